@@ -1,0 +1,3 @@
+//! The command `second-story`.
+
+fn main() {}
