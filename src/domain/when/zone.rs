@@ -1,0 +1,121 @@
+//! Finds time zones by name, and suggests one for names that are none.
+
+use chrono_tz::{TZ_VARIANTS, Tz};
+
+use super::problem::shorten;
+
+/// Why a text names no time zone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ZoneProblem {
+    /// Nothing was typed.
+    #[error("There is no time zone here. Type one, for example Europe/Berlin or UTC.")]
+    Empty,
+    /// No zone has this name.
+    #[error("“{name}” is not a time zone. {}", advice(suggestions))]
+    Unknown {
+        /// The text, shortened.
+        name: String,
+        /// Zones that may be meant, the likeliest first; at most five.
+        suggestions: Vec<&'static str>,
+    },
+}
+
+fn advice(suggestions: &[&str]) -> String {
+    if suggestions.is_empty() {
+        return "Type a name like Europe/Berlin, America/New_York or UTC.".to_owned();
+    }
+    format!("Perhaps {} is meant.", suggestions.join(" or "))
+}
+
+/// Finds a zone by its IANA name, in whatever case, with spaces or underscores.
+///
+/// # Errors
+///
+/// [`ZoneProblem::Empty`], or [`ZoneProblem::Unknown`] with suggestions.
+pub fn zone(name: &str) -> Result<Tz, ZoneProblem> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(ZoneProblem::Empty);
+    }
+    find(name).ok_or_else(|| ZoneProblem::Unknown {
+        name: shorten(name),
+        suggestions: suggest(name),
+    })
+}
+
+/// The zone of this name, if there is one.
+pub(super) fn find(name: &str) -> Option<Tz> {
+    let wanted = name.replace(' ', "_");
+    let mut all = TZ_VARIANTS.iter();
+    all.find(|tz| tz.name().eq_ignore_ascii_case(&wanted))
+        .copied()
+}
+
+/// Abbreviations that the zone database does not know as names, with the zone of most people
+/// who write them.
+const ABBREVIATIONS: [(&str, &[&str]); 22] = [
+    ("PST", &["America/Los_Angeles"]),
+    ("PDT", &["America/Los_Angeles"]),
+    ("PT", &["America/Los_Angeles"]),
+    ("MDT", &["America/Denver"]),
+    ("MT", &["America/Denver"]),
+    ("CST", &["America/Chicago", "Asia/Shanghai"]),
+    ("CDT", &["America/Chicago"]),
+    ("CT", &["America/Chicago"]),
+    ("EDT", &["America/New_York"]),
+    ("ET", &["America/New_York"]),
+    ("BST", &["Europe/London"]),
+    ("IST", &["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]),
+    ("CEST", &["Europe/Berlin", "Europe/Paris"]),
+    ("MEZ", &["Europe/Berlin"]),
+    ("MESZ", &["Europe/Berlin"]),
+    ("EEST", &["Europe/Helsinki"]),
+    ("MSK", &["Europe/Moscow"]),
+    ("JST", &["Asia/Tokyo"]),
+    ("KST", &["Asia/Seoul"]),
+    ("AEST", &["Australia/Sydney", "Australia/Brisbane"]),
+    ("AEDT", &["Australia/Sydney"]),
+    ("NZDT", &["Pacific/Auckland"]),
+];
+
+fn suggest(name: &str) -> Vec<&'static str> {
+    let upper = name.to_ascii_uppercase();
+    if let Some((_, zones)) = ABBREVIATIONS.iter().find(|(short, _)| *short == upper) {
+        return zones.to_vec();
+    }
+    let wanted = name.to_lowercase().replace(' ', "_");
+    if wanted.len() > 40 {
+        return Vec::new();
+    }
+    let city = wanted.rsplit('/').next().unwrap_or(&wanted);
+    let near = |tz: &&Tz| {
+        let other = tz.name().to_ascii_lowercase();
+        let other_city = other.rsplit('/').next().unwrap_or(&other);
+        other_city == city || (city.len() > 3 && distance(city, other_city) < 3)
+    };
+    let mut found: Vec<&'static str> = TZ_VARIANTS
+        .iter()
+        .filter(near)
+        .map(|tz| tz.name())
+        .collect();
+    found.sort_by_key(|other| (distance(&wanted, &other.to_ascii_lowercase()), *other));
+    found.truncate(5);
+    found
+}
+
+/// The Levenshtein distance between two short texts.
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (above, a) in one.chars().enumerate() {
+        let mut corner = above;
+        let mut left = above + 1;
+        let mut next = vec![left];
+        for (b, &up) in other.chars().zip(row.iter().skip(1)) {
+            left = (up + 1).min(left + 1).min(corner + usize::from(a != b));
+            corner = up;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
