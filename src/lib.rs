@@ -2,4 +2,7 @@
 //!
 //! The floors of the house, lowest first. Each may use only what lies below it.
 
-pub mod domain;
+pub mod domain; // the rules: pure
+pub mod store; // the two databases
+
+pub mod app; // use cases

@@ -1,4 +1,34 @@
-//! Floor 0: the rules. Pure: no input or output, no clock, no SQL, no HTTP.
+//! Floor 0: the rules. Pure: no input or output, no clock, no SQL, no HTTP; public types derive no serde.
+//!
+//! In reading order:
 
-/// Honest time: what people type for "when", and how it is shown again.
-pub mod when;
+mod codes; // enums with a code for machines and a label for people
+pub mod ids; // one newtype per kind of record
+pub mod text; // text that was parsed once and is trusted afterwards
+
+pub mod people; // roles, e-mail addresses, who is acting
+pub mod permissions; // who may do what
+
+pub mod postmortem; // the aggregate: facts, status, visibility
+
+pub mod sections; // the written parts, and accounts by role
+
+pub mod templates; // which sections a kind and tier has
+
+pub mod when; // honest time: what people type for "when", and how it is shown again
+
+pub mod timeline; // events, lanes, markers, derived durations
+
+pub mod taxonomy; // categories and factors, as data
+
+pub mod factors; // factor statements and their evidence
+
+pub mod actions; // ideas and commitments
+
+pub mod language; // the blameless-language checker
+
+pub mod publication; // the gate
+
+pub mod causes; // recurring causes, fixes and decisions
+
+pub mod markdown; // Markdown to safe HTML and to plain text

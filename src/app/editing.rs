@@ -1,0 +1,88 @@
+//! What every change inside a post-mortem has in common: permission, history, the gate of a published one.
+
+use super::{Ctx, EditError, publication};
+use crate::domain::ids::{PostMortemId, Version};
+use crate::domain::postmortem::{Facts, Status};
+use crate::domain::publication::ready;
+use crate::store::revisions::NewRevision;
+use crate::store::{self, Conn, Store};
+
+/// A text as it is kept in the history.
+pub(super) struct Saved<'a> {
+    /// What was saved: `section`, `event`, `statement`, `action`, `account`, `facts`.
+    pub(super) resource: &'a str,
+    /// Which one.
+    pub(super) resource_id: &'a str,
+    /// The version that it became; 0 for a removal or a text that was not used.
+    pub(super) version: Version,
+    /// The text.
+    pub(super) body: &'a str,
+}
+
+/// Changes something inside a post-mortem in one transaction.
+///
+/// The closure gets the facts as they are; what it saves is checked against the gate if the post-mortem is published,
+/// filed, and indexed for search.
+pub(super) fn edit<T>(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    change: impl FnOnce(&mut Conn, &Facts) -> Result<T, EditError>,
+) -> Result<T, EditError> {
+    store.write(|tx| {
+        let facts = open(tx, ctx, id)?;
+        let value = change(tx, &facts)?;
+        settle(tx, ctx, id)?;
+        Ok(value)
+    })
+}
+
+/// The facts of a post-mortem that the actor may change.
+pub(super) fn open(tx: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<Facts, EditError> {
+    let facts = store::postmortems::find(tx, ctx.actor.person, id)?;
+    let access = store::members::access(tx, id, ctx.actor.person)?;
+    facts.require_editor(&ctx.actor, access)?;
+    Ok(facts)
+}
+
+/// What follows from any change: the filing day, the search index, and the promise of a published post-mortem.
+pub(super) fn settle(tx: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<(), EditError> {
+    let postmortem = store::aggregate::load(tx, ctx.actor.person, id)?;
+    store::postmortems::touch(
+        tx,
+        id,
+        ctx.now,
+        postmortem.facts.filing_day(&postmortem.events),
+    )?;
+    if postmortem.facts.status == Status::Published {
+        let checks = publication::evaluate(tx, &postmortem)?;
+        if !ready(&checks) {
+            return Err(EditError::Broken(checks));
+        }
+    }
+    Ok(())
+}
+
+/// Keeps a version in the history.
+pub(super) fn remember(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+    saved: &Saved<'_>,
+    note: &str,
+) -> Result<(), EditError> {
+    store::revisions::append(
+        tx,
+        &NewRevision {
+            postmortem: id,
+            resource: saved.resource,
+            resource_id: saved.resource_id,
+            version: saved.version.0,
+            body: saved.body,
+            note,
+            author: ctx.actor.person,
+            at: ctx.now,
+        },
+    )?;
+    Ok(())
+}

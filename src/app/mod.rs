@@ -1,0 +1,101 @@
+//! Floor 2: use cases. One function per thing a person can do, one transaction each.
+//!
+//! It decides nothing about post-mortems: its conditions are about presence, permission and version.
+
+mod editing; // what every change inside a post-mortem has in common
+mod secrets; // random secrets, their hashes, passwords
+
+pub mod input; // reading what people typed, all fields at once
+pub mod people; // accounts
+pub mod sessions; // sign in, sign out, first administrator
+pub mod tokens; // personal API tokens
+
+pub mod postmortems; // create, read, change facts
+pub mod publication;
+pub mod sections; // write sections // the gate, review, approval, publish, withdraw
+
+use chrono::{DateTime, SubsecRound as _, Utc};
+
+use crate::domain::ids::Version;
+use crate::domain::people::Actor;
+use crate::domain::permissions::Forbidden;
+use crate::domain::publication::Check;
+use crate::store::StoreError;
+
+pub use input::FieldProblem;
+
+/// Who acts, and when: the first thing every use case is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Ctx {
+    /// Who.
+    pub actor: Actor,
+    /// When, to the microsecond.
+    pub now: DateTime<Utc>,
+}
+
+impl Ctx {
+    /// Takes the clock's time as the databases keep it.
+    #[must_use]
+    pub fn new(actor: Actor, now: DateTime<Utc>) -> Self {
+        Self {
+            actor,
+            now: now.trunc_subsecs(6),
+        }
+    }
+}
+
+/// Why something could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The store refused; [`StoreError::NotFound`] among it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a change inside a post-mortem was refused. Nothing of it was kept.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// Fields that cannot be kept as they are typed.
+    #[error("Some fields need another look.")]
+    Invalid(Vec<FieldProblem>),
+    /// The actor may read but not do this.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// The post-mortem's state does not allow it.
+    #[error("{0}")]
+    State(&'static str),
+    /// An amendment that would break a required check of a published post-mortem.
+    #[error("This would break a promise that the published post-mortem keeps.")]
+    Broken(Vec<Check>),
+    /// Somebody saved in between.
+    #[error("Somebody else changed this in the meantime.")]
+    Conflict(Box<Conflict>),
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Both sides of a lost race: nothing typed is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The version that stands now.
+    pub current: Version,
+    /// The text that stands now.
+    pub theirs: String,
+    /// The text that was sent.
+    pub yours: String,
+    /// The text that the writer started from, if it is known.
+    pub base: Option<String>,
+}
+
+impl From<FieldProblem> for EditError {
+    fn from(problem: FieldProblem) -> Self {
+        Self::Invalid(vec![problem])
+    }
+}
+
+impl From<Vec<FieldProblem>> for EditError {
+    fn from(problems: Vec<FieldProblem>) -> Self {
+        Self::Invalid(problems)
+    }
+}

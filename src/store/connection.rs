@@ -1,0 +1,283 @@
+//! Two databases behind one connection type; the pool; transactions; migrations.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::connection::{
+    AnsiTransactionManager, Connection, SimpleConnection, TransactionManager,
+};
+use diesel::pg::PgConnection;
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
+use diesel::result::{ConnectionError, QueryResult};
+use diesel::sqlite::SqliteConnection;
+use parking_lot::FairMutex;
+
+use super::StoreError;
+
+mod migrations;
+
+/// A connection to either database. (SQLite stands last: its `establish` accepts any string.)
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// PostgreSQL 15 or newer.
+    Postgres(PgConnection),
+    /// The bundled SQLite.
+    Sqlite(SqliteConnection),
+}
+
+/// The backend that stands for both databases in queries.
+pub(in crate::store) type Backend = <Conn as Connection>::Backend;
+type Transactions = <Conn as Connection>::TransactionManager;
+
+/// How long a request waits for a connection before it is answered "try again".
+const POOL_WAIT: Duration = Duration::from_secs(3);
+const POOL_SIZE: u32 = 8;
+
+/// Where the data lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Location {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+/// The store: a pool of connections to one database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool<Manager>,
+    /// SQLite has one writer at a time. Without a fair queue one of sixteen writers got one commit in five seconds.
+    writer: Option<Arc<FairMutex<()>>>,
+}
+
+/// Why the store could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is of neither kind.
+    #[error("\"{0}\" is not a database address. Use sqlite:PATH or postgres://USER@HOST/DATABASE.")]
+    Address(String),
+    /// The folder cannot be made or written.
+    #[error("The data folder {} cannot be used: {source}. Check that it exists and that this user may write to it.", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// No connection.
+    #[error("The database {address} cannot be opened: {reason}")]
+    Connect {
+        /// The address, without a password.
+        address: String,
+        /// What the database said.
+        reason: String,
+    },
+    /// A bundled SQLite with a known fault.
+    #[error(
+        "SQLite {0} can corrupt a database that is written and checkpointed at once. Build with 3.51.3 or newer."
+    )]
+    OldSqlite(String),
+    /// Migrations failed.
+    #[error("The database could not be brought up to date: {0}")]
+    Migration(String),
+    /// Made by a newer program.
+    #[error(
+        "The database was made by a newer Second Story (it knows {0}). Run that version, or restore a backup made by this one."
+    )]
+    Newer(String),
+}
+
+impl Store {
+    /// Opens a database by its address (`sqlite:PATH`, `postgres://...`) and brings it up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`], with what to do next.
+    pub fn open(address: &str) -> Result<Self, OpenError> {
+        let location = locate(address)?;
+        migrations::run(&location)?;
+        let writer = matches!(location, Location::Sqlite(_)).then(|| Arc::new(FairMutex::new(())));
+        let pool = Pool::builder()
+            .max_size(POOL_SIZE)
+            .min_idle(Some(1))
+            .connection_timeout(POOL_WAIT)
+            .test_on_check_out(matches!(location, Location::Postgres(_)))
+            .build(Manager { location })
+            .map_err(|error| OpenError::Connect {
+                address: without_password(address),
+                reason: error.to_string(),
+            })?;
+        Ok(Self { pool, writer })
+    }
+
+    /// Reads in one transaction: everything the closure sees belongs to one moment.
+    ///
+    /// # Errors
+    /// What the closure returns, or [`StoreError`] if the database cannot be reached.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        body: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut conn = self.connection()?;
+        begin(
+            &mut conn,
+            "BEGIN DEFERRED",
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        )?;
+        finish(&mut conn, body)
+    }
+
+    /// Writes in one transaction: all of it is kept and durable when this returns `Ok`, nothing of it otherwise.
+    ///
+    /// # Errors
+    /// What the closure returns, or [`StoreError`] if the database cannot be reached or refuses to commit.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        body: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _turn = self.writer.as_ref().map(|writer| writer.lock());
+        let mut conn = self.connection()?;
+        begin(&mut conn, "BEGIN IMMEDIATE", "BEGIN")?;
+        finish(&mut conn, body)
+    }
+
+    /// Asks the database whether it answers.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it does not.
+    pub fn ping(&self) -> Result<(), StoreError> {
+        let mut conn = self.connection()?;
+        conn.ping().map_err(StoreError::from)
+    }
+
+    fn connection(&self) -> Result<PooledConnection<Manager>, StoreError> {
+        self.pool
+            .get()
+            .map_err(|error| StoreError::Unavailable(Box::new(error)))
+    }
+}
+
+fn begin(conn: &mut Conn, sqlite: &str, postgres: &str) -> Result<(), StoreError> {
+    match conn {
+        Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, sqlite),
+        Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction_sql(inner, postgres),
+    }
+    .map_err(StoreError::from)
+}
+
+fn finish<T, E: From<StoreError>>(
+    conn: &mut Conn,
+    body: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    match body(conn) {
+        Ok(value) => {
+            Transactions::commit_transaction(conn).map_err(StoreError::from)?;
+            Ok(value)
+        }
+        Err(error) => {
+            // The first error is the one to report; a rollback that fails too leaves a connection the pool drops.
+            if let Err(rollback) = Transactions::rollback_transaction(conn) {
+                tracing::warn!(error = %rollback, "a transaction could not be rolled back");
+            }
+            Err(error)
+        }
+    }
+}
+
+fn locate(address: &str) -> Result<Location, OpenError> {
+    if let Some(path) = address.strip_prefix("sqlite:") {
+        let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
+        if path.as_os_str().is_empty() {
+            return Err(OpenError::Address(address.to_owned()));
+        }
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            std::fs::create_dir_all(folder).map_err(|source| OpenError::Folder {
+                path: folder.to_owned(),
+                source,
+            })?;
+        }
+        return Ok(Location::Sqlite(path));
+    }
+    if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+        return Ok(Location::Postgres(address.to_owned()));
+    }
+    Err(OpenError::Address(without_password(address)))
+}
+
+/// An address that may be printed: the password between `:` and `@` is hidden.
+fn without_password(address: &str) -> String {
+    match (address.split_once("://"), address.rsplit_once('@')) {
+        (Some((scheme, rest)), Some((_, host))) => {
+            let user = rest.split([':', '@']).next().unwrap_or_default();
+            format!("{scheme}://{user}@{host}")
+        }
+        _ => address.to_owned(),
+    }
+}
+
+/// Makes connections by the address' scheme. (The derived `establish` tries each kind and hides the real error.)
+#[derive(Debug)]
+struct Manager {
+    location: Location,
+}
+
+impl Location {
+    fn connect(&self) -> Result<Conn, diesel::r2d2::Error> {
+        let query = diesel::r2d2::Error::QueryError;
+        match self {
+            Self::Sqlite(path) => {
+                let mut conn = sqlite(path).map_err(diesel::r2d2::Error::ConnectionError)?;
+                conn.batch_execute(SQLITE_SETTINGS).map_err(query)?;
+                Ok(Conn::Sqlite(conn))
+            }
+            Self::Postgres(address) => {
+                let mut conn = PgConnection::establish(address)
+                    .map_err(diesel::r2d2::Error::ConnectionError)?;
+                conn.batch_execute(POSTGRES_SETTINGS).map_err(query)?;
+                Ok(Conn::Postgres(conn))
+            }
+        }
+    }
+}
+
+fn sqlite(path: &Path) -> Result<SqliteConnection, ConnectionError> {
+    let Some(path) = path.to_str() else {
+        return Err(ConnectionError::BadConnection(
+            "the path is not UTF-8".into(),
+        ));
+    };
+    SqliteConnection::establish(path)
+}
+
+/// `synchronous=FULL`: with NORMAL a power cut loses commits that were answered with success.
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+
+/// A table that somebody locked must not hold requests for ever.
+const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '3s'; SET statement_timeout = '30s'; SET client_min_messages = 'warning';";
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        self.location.connect()
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        conn.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+/// Runs statements that belong to one database only; the other one answers `Ok` without doing anything.
+fn only_sqlite(conn: &mut Conn, sql: &str) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(inner) => inner.batch_execute(sql),
+        Conn::Postgres(_) => Ok(()),
+    }
+}

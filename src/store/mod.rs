@@ -1,0 +1,101 @@
+//! Floor 1: the only place that knows Diesel, SQL and the two databases.
+//!
+//! Functions take the connection first and never open transactions: [`Store::read`] and [`Store::write`] do.
+//! Whatever reads a post-mortem takes the reader and goes through `access`.
+
+mod access; // the choke point: what a person may read
+mod connection; // two databases, the pool, transactions, migrations
+mod schema; // one schema for both databases
+mod sql_types; // columns that differ, conversions
+
+pub mod people; // people with an account
+pub mod sessions; // who is signed in
+pub mod settings;
+pub mod tokens; // personal API tokens // a few values of the organisation
+
+pub mod accounts; // accounts by role
+pub mod actions; // ideas and commitments
+pub mod aggregate; // one post-mortem with all that belongs to it
+pub mod audit;
+pub mod factors; // statements, evidence, components
+pub mod links; // links between post-mortems
+pub mod members; // people of a post-mortem, approvals
+pub mod postmortems; // facts and lists
+pub mod revisions; // saved versions of every text
+pub mod sections; // written sections
+pub mod timeline; // events // who did what, when
+
+pub use connection::{Conn, OpenError, Store};
+
+/// What can go wrong in the store, as far as callers can tell it apart.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No such row, or none that the reader may know of.
+    #[error("There is nothing here, or nothing that you may read.")]
+    NotFound,
+    /// The row changed since the caller read it.
+    #[error("Somebody else changed this in the meantime.")]
+    Conflict,
+    /// A value that must be unique exists already.
+    #[error("This exists already.")]
+    Exists,
+    /// The disk is full.
+    #[error(
+        "The disk is full. What is stored can be read; nothing new can be saved until there is space."
+    )]
+    Full,
+    /// The database cannot be reached, or is too busy.
+    #[error("The database cannot be reached just now. Try again in a moment.")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A stored value that this program cannot have written.
+    #[error("The stored value of {0} cannot be read.")]
+    Corrupt(&'static str),
+    /// Anything else that the database said.
+    #[error("The database refused.")]
+    Database(#[source] diesel::result::Error),
+}
+
+impl From<diesel::result::Error> for StoreError {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind, Error};
+        match error {
+            Error::NotFound => Self::NotFound,
+            Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Exists,
+            Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => {
+                Self::Unavailable(Box::new(error))
+            }
+            Error::DatabaseError(_, ref information) => {
+                let message = information.message();
+                if message.contains("disk is full") || message.contains("No space left") {
+                    Self::Full
+                } else if BUSY.iter().any(|words| message.contains(words)) {
+                    Self::Unavailable(Box::new(error))
+                } else {
+                    Self::Database(error)
+                }
+            }
+            other => Self::Database(other),
+        }
+    }
+}
+
+/// How the two databases say "not now".
+const BUSY: [&str; 8] = [
+    "database is locked",
+    "server closed the connection",
+    "terminating connection",
+    "could not serialize",
+    "deadlock detected",
+    "lock timeout",
+    "statement timeout",
+    "the database system is",
+];
+
+/// Turns "how many rows changed" of a versioned update into an answer: none means that somebody was faster.
+pub(in crate::store) fn changed_one(rows: usize) -> Result<(), StoreError> {
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict)
+    }
+}
