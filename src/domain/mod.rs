@@ -32,3 +32,5 @@ pub mod publication; // the gate
 pub mod causes; // recurring causes, fixes and decisions
 
 pub mod markdown; // Markdown to safe HTML and to plain text
+
+pub mod intake; // post-mortems written elsewhere, read as they are

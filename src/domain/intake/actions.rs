@@ -1,0 +1,404 @@
+//! Follow-up items: lists, check boxes, tables and numbered headings.
+
+use super::lines::{Kind, Line};
+use super::parts::Part;
+use super::{IntakeAction, Remark, tables};
+
+/// What was found in a part.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) actions: Vec<IntakeAction>,
+    /// Lines that belong to no item.
+    pub(super) left: Vec<String>,
+    pub(super) frame: Vec<Remark>,
+}
+
+/// A title longer than this is cut after its first sentence; the rest becomes the note.
+const TITLE: usize = 200;
+
+/// Finds the items of a part.
+pub(super) fn find(part: &Part<'_>) -> Found {
+    let mut found = Found::default();
+    let group = if part.inherited { part.heading } else { "" };
+    if part.inherited && is_numbered(part.heading) {
+        let note = part
+            .lines
+            .iter()
+            .map(|line| line.raw)
+            .collect::<Vec<_>>()
+            .join("\n");
+        let mut action = begin(
+            part.heading.trim_start_matches(|character: char| {
+                character.is_ascii_digit() || matches!(character, '.' | ')' | ' ')
+            }),
+            part.line,
+        );
+        action.note = note.trim().to_owned();
+        found.actions.push(finish(action, ""));
+        found.frame.push(Remark {
+            line: part.line,
+            text: part.heading.to_owned(),
+        });
+        return found;
+    }
+    let top = part
+        .lines
+        .iter()
+        .filter_map(|line| {
+            if let Kind::Item(depth) = line.kind {
+                Some(depth)
+            } else {
+                None
+            }
+        })
+        .min()
+        .unwrap_or(1);
+    let mut open: Option<Draft> = None;
+    let mut at = 0;
+    let mut blank = true;
+    while let Some(line) = part.lines.get(at) {
+        at += 1;
+        match line.kind {
+            Kind::Item(depth) if depth <= top => {
+                close(&mut open, group, &mut found);
+                open = Some(Draft {
+                    action: begin(line.text, line.number),
+                    in_title: true,
+                });
+            }
+            Kind::Row => {
+                close(&mut open, group, &mut found);
+                at = table(part, at - 1, group, &mut found);
+            }
+            Kind::Blank if open.is_some() => go_on(&mut open, ""),
+            Kind::Comment => found.frame.push(Remark {
+                line: line.number,
+                text: line.raw.trim().to_owned(),
+            }),
+            _ if open.is_some()
+                && (line.inside_item || matches!(line.kind, Kind::Item(_)) || !blank) =>
+            {
+                go_on(&mut open, line.raw)
+            }
+            _ => {
+                close(&mut open, group, &mut found);
+                found.left.push(line.raw.to_owned());
+            }
+        }
+        blank = line.kind == Kind::Blank;
+    }
+    close(&mut open, group, &mut found);
+    found
+}
+
+struct Draft {
+    action: IntakeAction,
+    /// Whether the next line still belongs to the first paragraph.
+    in_title: bool,
+}
+
+fn begin(text: &str, line: usize) -> IntakeAction {
+    let (title, done) = check_box(text);
+    IntakeAction {
+        title: title.to_owned(),
+        note: String::new(),
+        owner: None,
+        tracker: None,
+        done,
+        line,
+    }
+}
+
+fn go_on(open: &mut Option<Draft>, raw: &str) {
+    let Some(draft) = open.as_mut() else { return };
+    let text = raw.trim();
+    draft.in_title &= !text.is_empty() && !text.starts_with(['-', '*', '+', '`', '|', '\u{2022}']);
+    if draft.in_title {
+        draft.action.title.push(' ');
+        draft.action.title.push_str(text);
+    } else {
+        draft.action.note.push_str(raw);
+        draft.action.note.push('\n');
+    }
+}
+
+fn close(open: &mut Option<Draft>, group: &str, found: &mut Found) {
+    let Some(draft) = open.take() else { return };
+    let action = finish(draft.action, group);
+    if action.title.chars().any(char::is_alphanumeric) {
+        found.actions.push(action);
+    } else if !action.note.trim().is_empty() {
+        found.left.push(action.note);
+    }
+}
+
+/// Fills in what the words of an item say about it.
+fn finish(mut action: IntakeAction, group: &str) -> IntakeAction {
+    if let Some((title, rest)) = cut(&action.title) {
+        action.note = format!("{rest}\n\n{}", action.note);
+        action.title = title;
+    }
+    let words = format!("{}\n{}", action.title, action.note);
+    action.done = action.done.or_else(|| state(&action.title));
+    action.tracker = tracker(&words);
+    action.owner = action.owner.or_else(|| owner(&words));
+    let note = action.note.trim();
+    action.note = match (group.is_empty(), note.is_empty()) {
+        (true, _) => note.to_owned(),
+        (false, true) => group.to_owned(),
+        (false, false) => format!("{group}\n\n{note}"),
+    };
+    action
+}
+
+/// Cuts a long title after its first sentence, or at a word.
+fn cut(title: &str) -> Option<(String, String)> {
+    if title.chars().count() <= TITLE {
+        return None;
+    }
+    let end = title
+        .char_indices()
+        .nth(TITLE)
+        .map_or(title.len(), |(at, _)| at);
+    let head = title.get(..end)?;
+    let at = head
+        .rfind(". ")
+        .map(|at| at + 1)
+        .filter(|at| *at > 20)
+        .or_else(|| head.rfind(' '))?;
+    Some((
+        head.get(..at)?.trim().to_owned(),
+        title.get(at..)?.trim().to_owned(),
+    ))
+}
+
+/// `[x] words`
+fn check_box(text: &str) -> (&str, Option<bool>) {
+    for (mark, done) in [
+        ("[x]", true),
+        ("[X]", true),
+        ("[ ]", false),
+        ("[]", false),
+        ("\u{2705}", true),
+        ("\u{2611}", true),
+        ("\u{2610}", false),
+    ] {
+        if let Some(rest) = text.strip_prefix(mark) {
+            return (rest.trim(), Some(done));
+        }
+    }
+    (text, None)
+}
+
+/// Whether the words of an item say that it is done.
+fn state(title: &str) -> Option<bool> {
+    let lower = title.to_lowercase();
+    let bare = lower.trim_matches(|character: char| !character.is_alphanumeric());
+    let open = [
+        "not done",
+        "todo",
+        "to do",
+        "in progress",
+        "status: on going",
+        "status: ongoing",
+        "status: unresolved",
+        "status: open",
+        "pending",
+    ];
+    if open
+        .iter()
+        .any(|words| bare.starts_with(words) || lower.ends_with(&format!("({words})")))
+    {
+        return Some(false);
+    }
+    let done = [
+        "done",
+        "status: done",
+        "completed",
+        "status: resolved",
+        "fixed:",
+        "status:    done",
+    ];
+    let begins = done.iter().any(|words| {
+        bare.strip_prefix(words)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    let ends = [
+        "(done)",
+        "- done",
+        " done!",
+        "[done]",
+        "(completed)",
+        "\u{2705}",
+        ":white_check_mark:",
+    ]
+    .iter()
+    .any(|words| lower.trim_end_matches('.').ends_with(words))
+        || bare.ends_with(" done");
+    let struck = title.starts_with("~~") && title.trim_end_matches('.').ends_with("~~");
+    (begins || ends || struck).then_some(true)
+}
+
+/// The first address that looks like a ticket or a change request.
+fn tracker(words: &str) -> Option<String> {
+    const SIGNS: [&str; 12] = [
+        "/issues/",
+        "/issue/",
+        "/pull/",
+        "/pulls/",
+        "/browse/",
+        "/merge_requests/",
+        "/tickets/",
+        "/ticket/",
+        "show_bug",
+        "phabricator",
+        "/workitems/",
+        "linear.app",
+    ];
+    words
+        .split(|character: char| {
+            character.is_whitespace()
+                || matches!(character, '(' | ')' | '<' | '>' | '"' | '[' | ']')
+        })
+        .find(|word| {
+            (word.starts_with("https://") || word.starts_with("http://"))
+                && SIGNS.iter().any(|sign| word.contains(sign))
+        })
+        .map(|word| word.trim_end_matches(['.', ',', ';', ':']).to_owned())
+}
+
+/// The team or role after "Owner:". A person's name is not taken.
+fn owner(words: &str) -> Option<String> {
+    let lower = words.to_lowercase();
+    let at = ["owner:", "owned by:", "assigned to:", "responsible:"]
+        .iter()
+        .find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
+    let said = words
+        .get(at..)?
+        .lines()
+        .next()?
+        .trim_matches(['*', '_', ' '])
+        .split(['.', ';', '|', ')', ','])
+        .next()?
+        .trim();
+    is_team(said).then(|| said.to_owned())
+}
+
+/// Whether words name a team or a role.
+fn is_team(words: &str) -> bool {
+    const SIGNS: [&str; 22] = [
+        "team",
+        "group",
+        "squad",
+        "engineering",
+        "operations",
+        "ops",
+        "sre",
+        "support",
+        "security",
+        "platform",
+        "infrastructure",
+        "department",
+        "office",
+        "lead",
+        "manager",
+        "management",
+        "on-call",
+        "engineer",
+        "finance",
+        "legal",
+        "it",
+        "hr",
+    ];
+    !words.contains('@')
+        && words.len() < 80
+        && words
+            .to_lowercase()
+            .split(|character: char| !(character.is_alphanumeric() || character == '-'))
+            .any(|word| SIGNS.contains(&word))
+}
+
+fn is_numbered(heading: &str) -> bool {
+    let rest = heading.trim_start_matches(|character: char| character.is_ascii_digit());
+    rest.len() < heading.len() && rest.starts_with([')', '.'])
+}
+
+/// Takes the rows of a table as items; gives the number of the line below it.
+fn table(part: &Part<'_>, at: usize, group: &str, found: &mut Found) -> usize {
+    let lines: Vec<Line<'_>> = part
+        .lines
+        .iter()
+        .skip(at)
+        .take_while(|line| matches!(line.kind, Kind::Row | Kind::Rule))
+        .copied()
+        .collect();
+    let names = tables::head(&lines).unwrap_or_default();
+    let named = |words: &[&str]| {
+        names
+            .iter()
+            .position(|name| words.iter().any(|word| name.to_lowercase().contains(word)))
+    };
+    let column = named(&[
+        "action",
+        "item",
+        "task",
+        "title",
+        "what",
+        "description",
+        "follow",
+    ]);
+    for line in lines
+        .iter()
+        .filter(|line| line.kind == Kind::Row)
+        .skip(usize::from(!names.is_empty()))
+    {
+        let cells = tables::cells(line.raw);
+        let Some(chosen) = column.or_else(|| {
+            cells
+                .iter()
+                .zip(0..)
+                .max_by_key(|(cell, _)| cell.len())
+                .map(|(_, at)| at)
+        }) else {
+            continue;
+        };
+        let mut action = begin(cells.get(chosen).copied().unwrap_or_default(), line.number);
+        for (at, cell) in cells
+            .iter()
+            .enumerate()
+            .filter(|(at, cell)| *at != chosen && !cell.is_empty())
+        {
+            let name = names.get(at).copied().unwrap_or_default();
+            let lower = name.to_lowercase();
+            if lower.contains("owner") && is_team(cell) {
+                action.owner = Some((*cell).to_owned());
+            }
+            if lower.contains("status") || lower.contains("done") || lower.contains("state") {
+                action.done = action.done.or_else(|| state(cell));
+            }
+            action.note.push_str(&if name.is_empty() {
+                format!("{cell}\n")
+            } else {
+                format!("{name}: {cell}\n")
+            });
+        }
+        close(
+            &mut Some(Draft {
+                action,
+                in_title: false,
+            }),
+            group,
+            found,
+        );
+    }
+    found.frame.extend(
+        lines
+            .first()
+            .filter(|_| !names.is_empty())
+            .map(|line| Remark {
+                line: line.number,
+                text: line.raw.trim().to_owned(),
+            }),
+    );
+    at + lines.len().max(1)
+}

@@ -1,0 +1,224 @@
+//! Which day a row belongs to: its own, a heading's, the day after midnight, the day of the incident.
+
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+
+use super::clock::Clock;
+use super::dates::PartDate;
+use super::zones::Zone;
+use super::{Flag, IntakeEvent};
+
+/// A row of a timeline before its day is known.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Row {
+    pub(super) date: Option<PartDate>,
+    pub(super) clock: Option<Clock>,
+    pub(super) until_date: Option<PartDate>,
+    pub(super) until: Option<Clock>,
+    pub(super) zone: Option<Zone>,
+    pub(super) about: bool,
+    pub(super) unreadable: bool,
+    pub(super) typed: String,
+    pub(super) text: String,
+    pub(super) line: usize,
+}
+
+/// What a timeline is made of, in the order of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Piece {
+    /// A day that holds for what follows.
+    Day(PartDate),
+    /// A zone that holds for what follows.
+    Zone(Zone),
+    /// A row.
+    Row(Row),
+}
+
+/// The clock must go back this far for midnight to lie between two rows; less is a row out of order.
+const MIDNIGHT: u32 = 6 * 3600;
+
+/// Carries the day from row to row.
+pub(super) struct Days {
+    base: Option<NaiveDate>,
+    zone: Option<Zone>,
+    day: Option<NaiveDate>,
+    row_zone: Option<Zone>,
+    last: Option<NaiveDateTime>,
+    fresh: bool,
+}
+
+impl Days {
+    /// `base` is the day of the incident, `zone` the zone of the whole text.
+    pub(super) fn new(base: Option<NaiveDate>, zone: Option<Zone>) -> Self {
+        Self {
+            base,
+            zone,
+            day: base,
+            row_zone: None,
+            last: None,
+            fresh: true,
+        }
+    }
+
+    /// A new timeline begins: the day is the incident's again.
+    pub(super) fn begin(&mut self) {
+        *self = Self::new(self.base, self.zone);
+    }
+
+    /// Gives a row its day; nothing for a piece that only sets the day or the zone.
+    pub(super) fn place(&mut self, piece: Piece) -> Option<IntakeEvent> {
+        match piece {
+            Piece::Day(date) => {
+                self.day = date.resolve(self.day.or(self.base)).or(self.day);
+                self.fresh = true;
+                None
+            }
+            Piece::Zone(zone) => {
+                self.row_zone = Some(zone);
+                None
+            }
+            Piece::Row(row) => Some(self.row(row)),
+        }
+    }
+
+    fn row(&mut self, row: Row) -> IntakeEvent {
+        let mut flags = Vec::new();
+        let day = self.day_of(&row, &mut flags);
+        self.row_zone = row.zone.or(self.row_zone);
+        let zone = self.row_zone.or(self.zone);
+        let local = day.zip(row.clock).and_then(|(day, clock)| clock.on(day));
+        if row.about {
+            flags.push(Flag::About);
+        }
+        if row.unreadable {
+            flags.push(Flag::Unreadable);
+        }
+        if row.date.is_some_and(|date| date.is_ambiguous()) {
+            flags.push(Flag::DayMonthOrder);
+        }
+        if local
+            .zip(self.last)
+            .is_some_and(|(now, before)| now < before)
+        {
+            flags.push(Flag::OutOfOrder);
+        }
+        if local
+            .zip(zone)
+            .is_some_and(|(local, zone)| zone.is_winter_name_in_summer(local))
+        {
+            flags.push(Flag::WinterNameInSummer);
+        }
+        self.last = local.or(self.last);
+        let until = until(&row, day, local);
+        IntakeEvent {
+            typed: row.typed,
+            day,
+            clock: row.clock,
+            until,
+            zone,
+            text: row.text,
+            line: row.line,
+            flags,
+        }
+    }
+
+    fn day_of(&mut self, row: &Row, flags: &mut Vec<Flag>) -> Option<NaiveDate> {
+        if let Some(date) = row.date {
+            if date.year.is_none() {
+                flags.push(Flag::YearAssumed);
+            }
+            let found = date.resolve(self.day.or(self.base));
+            self.day = found.or(self.day);
+            self.fresh = row.clock.is_none();
+            return found;
+        }
+        // A row whose own day cannot be read ("2022-05-??") must not get the day of the row above.
+        if row.unreadable
+            && row.typed.bytes().take(4).all(|byte| byte.is_ascii_digit())
+            && row.typed.len() > 7
+        {
+            return None;
+        }
+        flags.push(Flag::DayFromContext);
+        let day = self.day?;
+        if let (Some(clock), Some(before), false) = (row.clock, self.last, self.fresh) {
+            let seconds = (before - day.and_time(chrono::NaiveTime::MIN)).num_seconds();
+            if i64::from(clock.seconds + MIDNIGHT) < seconds {
+                flags.push(Flag::MidnightAssumed);
+                self.day = day.checked_add_signed(Duration::days(1));
+            }
+        }
+        self.fresh &= row.clock.is_none();
+        self.day
+    }
+}
+
+/// Where a row's range ends; past midnight if it would end before it began.
+fn until(row: &Row, day: Option<NaiveDate>, local: Option<NaiveDateTime>) -> Option<NaiveDateTime> {
+    let day = row.until_date.and_then(|date| date.resolve(day)).or(day)?;
+    let end = row.until?.on(day)?;
+    if row.until_date.is_none() && local.is_some_and(|local| end < local) {
+        return end.checked_add_signed(Duration::days(1));
+    }
+    Some(end)
+}
+
+/// Marks rows that stand far from the others: a slip in year or month.
+pub(super) fn mark_far(events: &mut [IntakeEvent]) {
+    let mut days: Vec<NaiveDate> = events.iter().filter_map(|event| event.day).collect();
+    days.sort_unstable();
+    let Some(middle) = days.get(days.len() / 2).copied() else {
+        return;
+    };
+    let near = days
+        .iter()
+        .filter(|day| (**day - middle).num_days().abs() <= 31)
+        .count();
+    if days.len() < 3 || near * 3 < days.len() * 2 {
+        return;
+    }
+    for event in events.iter_mut().filter(|event| {
+        event
+            .day
+            .is_some_and(|day| (day - middle).num_days().abs() > 183)
+    }) {
+        event.flags.push(Flag::FarAway);
+    }
+}
+
+/// The days that rows say themselves, whole, in order.
+pub(super) fn said(pieces: &[Piece]) -> impl Iterator<Item = NaiveDate> + '_ {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Row(Row {
+            date: Some(date), ..
+        })
+        | Piece::Day(date) => date.year.and_then(|_| date.resolve(None)),
+        _ => None,
+    })
+}
+
+/// The order of day and month, if a date of the text shows it.
+pub(super) fn month_first(pieces: &[Piece]) -> Option<bool> {
+    pieces.iter().find_map(|piece| match piece {
+        Piece::Row(Row {
+            date: Some(date), ..
+        })
+        | Piece::Day(date) => date
+            .order
+            .filter(|order| order.certain)
+            .map(|order| order.month_first),
+        _ => None,
+    })
+}
+
+/// Takes one order of day and month for all rows.
+pub(super) fn settle(pieces: &mut [Piece], month_first: Option<bool>, base: Option<NaiveDate>) {
+    for piece in pieces {
+        if let Piece::Row(Row {
+            date: Some(date), ..
+        })
+        | Piece::Day(date) = piece
+        {
+            date.settle(month_first, base);
+        }
+    }
+}

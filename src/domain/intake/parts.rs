@@ -1,0 +1,185 @@
+//! Cuts a text at its headings into parts, and says what stands in each.
+
+use super::headings::{self, Role};
+use super::lines::{Kind, Line};
+use super::stamp;
+
+/// A stretch of the text under one heading.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part<'a> {
+    pub(super) role: Role,
+    /// The heading as typed; empty if there is none.
+    pub(super) heading: &'a str,
+    /// The heading's line, 0 if there is none.
+    pub(super) line: usize,
+    /// 1 to 6; 7 for headings that are only bold words or a label.
+    pub(super) level: u8,
+    /// Whether the heading stands below another one that gave the part its role.
+    pub(super) inherited: bool,
+    /// Whether the heading is a template's question.
+    pub(super) prompted: bool,
+    /// The lines below the heading.
+    pub(super) lines: Vec<Line<'a>>,
+}
+
+impl<'a> Part<'a> {
+    fn new(role: Role, heading: &'a str, line: usize, level: u8) -> Self {
+        Self {
+            role,
+            heading,
+            line,
+            level,
+            inherited: false,
+            prompted: false,
+            lines: Vec::new(),
+        }
+    }
+}
+
+/// What a line opens.
+struct Opening<'a> {
+    part: Part<'a>,
+    /// What stands in the heading's line behind the heading.
+    rest: Option<Line<'a>>,
+}
+
+/// Cuts a text into parts. `title_line` is the line of the heading that is the title.
+pub(super) fn cut<'a>(lines: &[Line<'a>], title_line: Option<usize>) -> Vec<Part<'a>> {
+    let plain = !lines
+        .iter()
+        .any(|line| matches!(line.kind, Kind::Heading(_)));
+    let mut parts = vec![Part::new(Role::Opening, "", 0, 0)];
+    // The headings that are open: level and role.
+    let mut open: Vec<(u8, Role)> = Vec::new();
+    let mut above = Kind::Blank;
+    for line in lines {
+        if title_line == Some(line.number) {
+            continue;
+        }
+        let last = parts.last().map_or(Role::Opening, |part| part.role);
+        let opening = match line.kind {
+            Kind::Heading(level) => heading(line, level, &open, last),
+            Kind::Text | Kind::Item(_) => {
+                prompt(line).or_else(|| label(line, above, plain, parts.last()))
+            }
+            _ => None,
+        };
+        above = line.kind;
+        match opening {
+            Some(Opening { part, rest }) => {
+                while open.last().is_some_and(|(level, _)| *level >= part.level) {
+                    open.pop();
+                }
+                open.push((part.level, part.role));
+                parts.push(part);
+                if let Some(part) = parts.last_mut() {
+                    part.lines.extend(rest);
+                }
+            }
+            None => {
+                if let Some(part) = parts.last_mut() {
+                    part.lines.push(*line);
+                }
+            }
+        }
+    }
+    parts
+}
+
+/// A Markdown heading. Headings that are a day or a time stay in their part: they are rows of a timeline.
+fn heading<'a>(line: &Line<'a>, level: u8, open: &[(u8, Role)], last: Role) -> Option<Opening<'a>> {
+    let above = open
+        .iter()
+        .rev()
+        .find(|(open_level, _)| *open_level < level)
+        .map(|(_, role)| *role);
+    let known = headings::role(line.text);
+    if known.is_none()
+        && let Some(stamp) = stamp::read(line.text)
+        && (stamp.has_time()
+            || last == Role::Timeline
+            || (stamp.date.is_some() && (stamp.rest.is_empty() || above == Some(Role::Timeline))))
+    {
+        return None;
+    }
+    let (role, inherited) = match (above, known) {
+        // "Monitoring" under "Action items" groups action items.
+        (Some(Role::Actions), _) => (Role::Actions, true),
+        (Some(Role::Causes), known) if !matches!(known, Some(Role::Actions | Role::Timeline)) => {
+            (Role::Causes, true)
+        }
+        (_, Some(role)) => (role, false),
+        (Some(role), None) => (role, true),
+        (None, None) => (Role::Notes, false),
+    };
+    let mut part = Part::new(role, line.text, line.number, level);
+    part.inherited = inherited;
+    Some(Opening { part, rest: None })
+}
+
+fn prompt<'a>(line: &Line<'a>) -> Option<Opening<'a>> {
+    let role = headings::prompt(line.text)?;
+    let mut part = Part::new(role, line.text, line.number, 7);
+    part.prompted = true;
+    Some(Opening { part, rest: None })
+}
+
+/// A heading that is only bold words, a label in front of text, or (in plain text) a short line.
+fn label<'a>(
+    line: &Line<'a>,
+    above: Kind,
+    plain: bool,
+    part: Option<&Part<'a>>,
+) -> Option<Opening<'a>> {
+    let in_labels = part.is_some_and(|part| part.level == 8);
+    if let Some((words, rest)) = bold(line.text) {
+        let level = if line.kind == Kind::Item(1) { 8 } else { 7 };
+        let alone = rest.is_empty();
+        let at_start = above == Kind::Blank || alone || line.kind == Kind::Item(1);
+        let role = headings::role(words)
+            .filter(|_| at_start && (line.kind == Kind::Text || line.kind == Kind::Item(1)));
+        if let Some(role) = role.filter(|_| stamp::read(words).is_none()) {
+            let rest = (!alone).then_some(Line {
+                text: rest,
+                raw: rest,
+                kind: Kind::Text,
+                ..*line
+            });
+            return Some(Opening {
+                part: Part::new(role, words, line.number, level),
+                rest,
+            });
+        }
+        // An unknown label in a list of labels begins something new.
+        if in_labels && line.kind == Kind::Item(1) {
+            return Some(Opening {
+                part: Part::new(Role::Notes, "", line.number, 8),
+                rest: Some(*line),
+            });
+        }
+    }
+    let short = line.text.len() <= 60 && line.kind == Kind::Text && above == Kind::Blank;
+    if plain && short && !line.text.ends_with(['.', ',', ';']) {
+        let role = headings::role(line.text.trim_end_matches(':'))?;
+        return Some(Opening {
+            part: Part::new(role, line.text, line.number, 7),
+            rest: None,
+        });
+    }
+    None
+}
+
+/// `**Label**: rest`, `__Label__ rest`, `**Label:** rest`: label and rest.
+fn bold(text: &str) -> Option<(&str, &str)> {
+    let mark = ["**", "__"]
+        .into_iter()
+        .find(|mark| text.starts_with(mark))?;
+    let (label, rest) = text.get(2..)?.split_once(mark)?;
+    let rest = rest.trim();
+    let (rest, colon) = rest
+        .strip_prefix([':', '-', '\u{2013}'])
+        .map_or((rest, false), |rest| (rest.trim_start(), true));
+    let words = label.trim().trim_end_matches([':', '-']).trim();
+    let ends = colon || label.trim().ends_with(':') || rest.is_empty();
+    (ends && !words.is_empty() && words.len() <= 60).then_some((words, rest))
+}

@@ -1,0 +1,454 @@
+//! A day or time at the start of a line, in any of the many ways people write it, and what follows it.
+
+use super::clock::{self, Clock, Half, Reading};
+use super::cursor::Cursor;
+use super::dates::{self, PartDate};
+use super::zones::{self, Zone};
+
+/// A day, a time or both, as found at the start of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stamp<'a> {
+    /// The day, if one is typed.
+    pub(super) date: Option<PartDate>,
+    /// The time, if one is typed.
+    pub(super) clock: Option<Clock>,
+    /// The day on which a range ends, if it differs.
+    pub(super) until_date: Option<PartDate>,
+    /// The time at which a range ends.
+    pub(super) until: Option<Clock>,
+    /// The zone, if one is typed.
+    pub(super) zone: Option<Zone>,
+    /// "about", "~"
+    pub(super) about: bool,
+    /// Something like a time is there and cannot be read.
+    pub(super) unreadable: bool,
+    /// A word such as "At" leads: the line is a sentence rather than a row.
+    pub(super) led: bool,
+    /// Day and time as typed.
+    pub(super) typed: &'a str,
+    /// What follows, without the mark that separates it.
+    pub(super) rest: &'a str,
+    /// Whether a mark (a dash, a colon, a bracket) separates it.
+    pub(super) separated: bool,
+}
+
+impl Stamp<'_> {
+    /// Whether it tells a time of day, even one that cannot be read.
+    pub(super) fn has_time(&self) -> bool {
+        self.clock.is_some() || self.unreadable
+    }
+}
+
+/// The longest part of a line that is looked at. A stamp is never longer.
+const REACH: usize = 160;
+
+const OPENERS: [char; 12] = [
+    '*', '_', '[', '(', '"', '`', '\'', '<', '#', '\u{201c}', '\u{2022}', '\u{2013}',
+];
+const CLOSERS: [char; 9] = ['*', '_', ']', ')', '"', '`', '\'', '>', '\u{201d}'];
+const MARKS: [char; 10] = [
+    ':', '-', '\u{2013}', '\u{2014}', '|', ',', ';', '\u{2192}', '\u{2015}', '=',
+];
+
+/// Reads a stamp at the start of a text.
+pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
+    // A quick look first: most lines of a text begin with a plain word.
+    if !may_begin(text) {
+        return None;
+    }
+    let head = text.get(..boundary(text, REACH))?;
+    let mut cursor = Cursor::new(head);
+    let mut stamp = Stamp {
+        date: None,
+        clock: None,
+        until_date: None,
+        until: None,
+        zone: None,
+        about: false,
+        unreadable: false,
+        led: false,
+        typed: "",
+        rest: "",
+        separated: false,
+    };
+    cursor.eat_all(&OPENERS);
+    cursor.spaces();
+    cursor.eat_all(&OPENERS);
+    let start = head.len() - cursor.rest.len();
+    lead(&mut cursor, &mut stamp);
+    core(&mut cursor, &mut stamp)?;
+    aside(&mut cursor, &mut stamp);
+    if cursor.eat_any(&['~', '?']).is_some() {
+        stamp.about = true;
+    }
+    let end = head.len() - cursor.rest.len();
+    stamp.typed = head
+        .get(start..end)?
+        .trim()
+        .trim_end_matches([',', ':', '-', ' ']);
+    let mut after = Cursor::new(text.get(end..)?);
+    let closed = after.eat_all(&CLOSERS) > 0;
+    after.spaces();
+    stamp.separated = after.eat_all(&MARKS) > 0;
+    after.eat_all(&['*', '_', ']']);
+    after.spaces();
+    if !stamp.separated {
+        stamp.separated = after.eat_all(&MARKS) > 0;
+        after.spaces();
+    }
+    stamp.separated |= closed;
+    stamp.rest = opened_again(text, after.rest);
+    Some(stamp)
+}
+
+/// Gives back the mark of bold text that begins right after the stamp ("10:21 **Incident** declared").
+fn opened_again<'a>(text: &'a str, rest: &'a str) -> &'a str {
+    let eaten = text.get(..text.len() - rest.len()).unwrap_or_default();
+    if eaten.matches("**").count() % 2 == 1 && rest.contains("**") {
+        return eaten
+            .rfind("**")
+            .and_then(|at| text.get(at..))
+            .unwrap_or(rest);
+    }
+    if eaten.matches('`').count() % 2 == 1 && rest.contains('`') {
+        return eaten
+            .rfind('`')
+            .and_then(|at| text.get(at..))
+            .unwrap_or(rest);
+    }
+    rest
+}
+
+fn may_begin(text: &str) -> bool {
+    let mut head = text.trim_start_matches(|character: char| {
+        OPENERS.contains(&character)
+            || character.is_whitespace()
+            || character == '~'
+            || character == '\u{2248}'
+    });
+    if head.starts_with(|first: char| {
+        first.is_ascii_digit() || matches!(first, '-' | '?' | 'H' | 'h' | 'X' | 'x')
+    }) {
+        return true;
+    }
+    for _ in 0..3 {
+        let word = Cursor::new(head).word();
+        if word.is_empty() || !(is_lead(word) || is_calendar_word(word)) {
+            return false;
+        }
+        head = head
+            .get(word.len()..)
+            .unwrap_or_default()
+            .trim_start_matches([' ', ',', '.', ':']);
+        if is_calendar_word(word)
+            || head.starts_with(|first: char| {
+                first.is_ascii_digit() || matches!(first, '~' | '-' | 'X' | '?' | '*')
+            })
+        {
+            return true;
+        }
+    }
+    false
+}
+
+const LEADS: [&str; 18] = [
+    "at",
+    "on",
+    "around",
+    "about",
+    "approx",
+    "approximately",
+    "roughly",
+    "circa",
+    "ca",
+    "c",
+    "between",
+    "from",
+    "by",
+    "date",
+    "time",
+    "starting",
+    "the",
+    "up",
+];
+
+fn is_lead(word: &str) -> bool {
+    LEADS.iter().any(|lead| word.eq_ignore_ascii_case(lead))
+}
+
+fn is_calendar_word(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    lower.get(..3).is_some_and(|three| {
+        [
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+            "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+        ]
+        .contains(&three)
+    })
+}
+
+/// Words before the first number: "At about", "~", "Wed,".
+fn lead(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
+    for _ in 0..6 {
+        cursor.spaces();
+        if cursor.eat_any(&['~', '\u{2248}']).is_some()
+            || cursor.eat_word(&[
+                "around",
+                "about",
+                "approx",
+                "approximately",
+                "roughly",
+                "circa",
+                "ca",
+                "c",
+            ])
+        {
+            cursor.eat_any(&['.']);
+            stamp.about = true;
+        } else if cursor.eat_word(&["at", "on", "between", "from", "by", "starting", "the"]) {
+            stamp.led = true;
+        } else if cursor.eat_word(&["date", "time"]) {
+            cursor.eat_any(&[':']);
+        } else if cursor.eat_any(&['*', '`']).is_none() && !dates::weekday(cursor) {
+            break;
+        }
+    }
+    stamp.led |= stamp.about && cursor.rest.is_empty();
+}
+
+/// The day and time themselves, in either order, with zone and range.
+fn core(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) -> Option<()> {
+    let reading;
+    stamp.date = dates::date(cursor);
+    if stamp.date.is_some() {
+        let mut ahead = *cursor;
+        join(&mut ahead, stamp);
+        reading = clock::time(&mut ahead, true);
+        if reading.is_some() {
+            *cursor = ahead;
+        } else {
+            unknown_time(cursor, stamp);
+        }
+    } else if let Some(unknown) = unknown_day(cursor) {
+        *cursor = unknown;
+        stamp.unreadable = true;
+        return Some(());
+    } else {
+        reading = clock::time(cursor, false);
+    }
+    stamp.unreadable |= reading == Some(Reading::Unreadable);
+    if stamp.date.is_none() && reading.is_none() {
+        return None;
+    }
+    if stamp.date.is_some() && reading.is_none() && cursor.in_word() {
+        return None;
+    }
+    zone_after(cursor, stamp);
+    let half = range(cursor, stamp, reading.is_some());
+    stamp.clock = reading
+        .map(|found| found.or_half(half))
+        .and_then(Reading::clock);
+    zone_after(cursor, stamp);
+    if stamp.date.is_none() {
+        date_after(cursor, stamp);
+    }
+    Some(())
+}
+
+/// What joins a day to its time: `T`, commas, "at", "around", a weekday, emphasis.
+fn join(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
+    let mut ahead = *cursor;
+    if ahead.eat_any(&['T', 't', '_']).is_some()
+        && ahead.peek().is_some_and(|next| next.is_ascii_digit())
+    {
+        *cursor = ahead;
+        return;
+    }
+    cursor.eat_all(&['*', '_', ']', ')', ',', '.', ':', ' ', '\t', '|', '\u{a0}']);
+    for _ in 0..6 {
+        cursor.spaces();
+        if cursor.eat_word(&[
+            "around",
+            "about",
+            "approx",
+            "approximately",
+            "ca",
+            "circa",
+            "roughly",
+        ]) || cursor.eat_any(&['~', '\u{2248}']).is_some()
+        {
+            cursor.eat_any(&['.']);
+            stamp.about = true;
+        } else if !(cursor.eat_word(&["at", "from", "between"])
+            || cursor.eat_any(&['*', '_', '[', '(', '@', ',']).is_some()
+            || dates::weekday(cursor))
+        {
+            break;
+        }
+    }
+}
+
+/// `2022-05-??`, `2021/22-??-??`: a row of a timeline whose day is not known.
+fn unknown_day<'a>(cursor: &Cursor<'a>) -> Option<Cursor<'a>> {
+    let mut ahead = *cursor;
+    let before = ahead.rest.len();
+    ahead.digits(4, 4)?;
+    ahead.eat_any(&['-', '/', '.'])?;
+    let taken = ahead.eat_all(&[
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-', '/', '?', 'X', 'x',
+    ]);
+    let typed = cursor.rest.get(..before - ahead.rest.len())?;
+    if taken < 2 || !typed.contains(['?', 'X', 'x']) || ahead.in_word() {
+        return None;
+    }
+    let mut time = ahead;
+    time.spaces();
+    if clock::time(&mut time, true).is_some() {
+        ahead = time;
+    }
+    Some(ahead)
+}
+
+/// "TBC", "(Time TBC)", "unknown" after a day.
+fn unknown_time(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
+    let mut ahead = *cursor;
+    ahead.spaces();
+    ahead.eat_any(&['(']);
+    if ahead.eat_word(&["time"]) {
+        ahead.spaces();
+    }
+    if ahead.eat_word(&["tbc", "tbd", "unknown"]) {
+        ahead.eat_any(&[')']);
+        stamp.unreadable = true;
+        *cursor = ahead;
+    }
+}
+
+/// A zone behind the time. A sign counts as an offset only where it cannot be a dash or the end of a range.
+fn zone_after(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
+    let mut ahead = *cursor;
+    let spaced = ahead.spaces() > 0;
+    if (spaced && ahead.eat_word(&["hrs", "hours"])) || (!spaced && ahead.eat_word(&["h", "hrs"])) {
+        ahead.spaces();
+    }
+    let to_the_second = stamp.clock.is_some_and(|clock| clock.to_the_second);
+    match ahead.peek() {
+        Some('-') if stamp.date.is_none() || spaced || !to_the_second => return,
+        Some('+') if stamp.clock.is_none() => return,
+        _ => {}
+    }
+    if let Some(zone) = zones::zone(&mut ahead) {
+        stamp.zone = stamp.zone.or(Some(zone));
+        *cursor = ahead;
+    }
+}
+
+/// The end of a range: "- 22:25", "to 19:50", "and 2020-02-18 14:26", "-58". Says the half of the day it names.
+fn range(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>, after_time: bool) -> Option<Half> {
+    let mut ahead = *cursor;
+    ahead.spaces();
+    let dash = ahead.eat_any(&['-', '\u{2013}', '\u{2014}']).is_some();
+    if !dash && !ahead.eat_word(&["to", "until", "till", "and", "through"]) {
+        return None;
+    }
+    ahead.spaces();
+    if ahead.eat_any(&['~']).is_some() {
+        stamp.about = true;
+    }
+    let date = dates::date(&mut ahead);
+    if date.is_some() {
+        join(&mut ahead, stamp);
+    }
+    let mut end = ahead;
+    let reading = clock::time(&mut end, date.is_some()).filter(|_| after_time || date.is_some());
+    if let Some(reading) = reading {
+        *cursor = end;
+        stamp.until = reading.clock();
+        stamp.until_date = date;
+        return match reading {
+            Reading::Time(_, half) => half,
+            Reading::Unreadable => None,
+        };
+    }
+    if date.is_some() && !ahead.in_word() {
+        stamp.until_date = date;
+        *cursor = ahead;
+    } else if dash
+        && after_time
+        && ahead.digits(2, 2).is_some()
+        && !ahead.in_word()
+        && ahead.peek() != Some(':')
+        && cursor.rest.starts_with('-')
+    {
+        // "16:05:57-58": seconds only, or minutes.
+        *cursor = ahead;
+    }
+    None
+}
+
+/// A day after the time: "22:30 UTC (Oct 29)", "05:30 on 2015-02-24", "13:26, 22 May 2018".
+fn date_after(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
+    let mut ahead = *cursor;
+    ahead.spaces();
+    let open = ahead.eat_any(&['(', '[']).is_some();
+    ahead.eat_any(&[',']);
+    ahead.spaces();
+    let on = ahead.eat_word(&["on"]);
+    ahead.spaces();
+    dates::weekday(&mut ahead);
+    let named = ahead.peek().is_some_and(char::is_alphabetic);
+    let Some(date) = dates::date(&mut ahead) else {
+        return;
+    };
+    if ahead.in_word() || !(open || on || named || date.year.is_some()) {
+        return;
+    }
+    stamp.date = Some(date);
+    if open {
+        ahead.spaces();
+        ahead.eat_any(&[')', ']']);
+    }
+    *cursor = ahead;
+}
+
+/// An aside that only says the time again, in another zone or as uncertain: "(17:14 UTC)", "(approximately)".
+fn aside(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
+    let mut ahead = *cursor;
+    ahead.eat_all(&['*', '_', ']']);
+    ahead.spaces();
+    if ahead.eat_any(&['(', '/']).is_none() {
+        return;
+    }
+    let bracket = cursor.rest.contains('(');
+    ahead.spaces();
+    let mut about = false;
+    if ahead.eat_word(&["approximately", "approx", "about", "ca"]) {
+        ahead.eat_any(&['.']);
+        about = true;
+    }
+    ahead.spaces();
+    let again = clock::time(&mut ahead, false).is_some();
+    ahead.spaces();
+    let zone = zones::zone(&mut ahead);
+    ahead.spaces();
+    if !(about || again || zone.is_some())
+        || (bracket && ahead.eat_any(&[')']).is_none())
+        || (!bracket && zone.is_none())
+    {
+        return;
+    }
+    stamp.about |= about;
+    if !again {
+        stamp.zone = stamp.zone.or(zone);
+    }
+    *cursor = ahead;
+}
+
+/// The nearest character boundary at or below `bytes`.
+pub(super) fn boundary(text: &str, bytes: usize) -> usize {
+    let mut at = bytes.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
