@@ -228,11 +228,7 @@ fn ends(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
     if ahead.peek().is_some_and(|next| {
         next.is_ascii_digit()
-            || next == ':'
-                && ahead
-                    .rest
-                    .as_bytes().get(1)
-                    .is_some_and(u8::is_ascii_digit)
+            || next == ':' && ahead.rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
     }) {
         return false;
     }

@@ -160,7 +160,8 @@ fn named_month_first(cursor: &mut Cursor<'_>) -> Option<PartDate> {
         || cursor.rest.starts_with(':')
             && cursor
                 .rest
-                .as_bytes().get(1)
+                .as_bytes()
+                .get(1)
                 .is_some_and(u8::is_ascii_digit)
     {
         return None;
@@ -218,10 +219,7 @@ fn year_after(cursor: &mut Cursor<'_>) -> Option<i32> {
     let (year, _) = ahead.digits(4, 4)?;
     if ahead.in_word()
         || ahead.rest.starts_with(':')
-            && ahead
-                .rest
-                .as_bytes().get(1)
-                .is_some_and(u8::is_ascii_digit)
+            && ahead.rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
     {
         return None;
     }

@@ -155,7 +155,15 @@ impl Days {
 /// Where a row's range ends; past midnight if it would end before it began.
 fn until(row: &Row, day: Option<NaiveDate>, local: Option<NaiveDateTime>) -> Option<NaiveDateTime> {
     let day = row.until_date.and_then(|date| date.resolve(day)).or(day)?;
-    let end = row.until?.on(day)?;
+    let Some(until) = row.until else {
+        // "Between 2023-07-10 to 2023-07-16": to the end of that day.
+        return row
+            .until_date
+            .filter(|_| row.clock.is_none())
+            .and_then(|_| day.succ_opt())
+            .map(|next| next.and_time(chrono::NaiveTime::MIN));
+    };
+    let end = until.on(day)?;
     if row.until_date.is_none() && local.is_some_and(|local| end < local) {
         return end.checked_add_signed(Duration::days(1));
     }

@@ -15,6 +15,7 @@ mod front_matter; // YAML or TOML above the text
 mod headings; // which heading means which section
 mod lines; // the lines of a text and what each one is
 mod links; // reference links, resolved where they are used
+mod moment; // rows to moments
 mod parts; // the text, cut at its headings
 mod stamp; // a day or time at the start of a line
 mod tables; // rows of a table
@@ -24,7 +25,7 @@ mod zones; // names of time zones
 pub use clock::Clock;
 pub use zones::Zone;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 /// What was read from one file.
@@ -108,20 +109,6 @@ pub enum Flag {
     DayMonthOrder,
     /// It is more than half a year from the rows around it: perhaps a slip in year or month.
     FarAway,
-}
-
-impl IntakeEvent {
-    /// Day and time of day as on a clock at the place, if both are known.
-    #[must_use]
-    pub fn local(&self) -> Option<NaiveDateTime> {
-        self.clock?.on(self.day?)
-    }
-
-    /// The moment, if day, time and zone are known; `otherwise` is the zone to take where the text says none.
-    #[must_use]
-    pub fn instant(&self, otherwise: Zone) -> Option<DateTime<FixedOffset>> {
-        self.zone.unwrap_or(otherwise).instant(self.local()?)
-    }
 }
 
 /// A statement given as a cause.
