@@ -59,11 +59,25 @@ fn is_shown(abbreviation: &str, tz: Tz, utc: NaiveDateTime) -> bool {
 
 /// The distance of an abbreviation of the story's zone that was shown within a year.
 fn other_season(abbreviation: &str, clocks: NaiveDateTime, story: Tz) -> Option<FixedOffset> {
-    let weeks = (1..=26).flat_map(|n| [2 * n, -2 * n]);
-    weeks
-        .map(|weeks| clocks + TimeDelta::weeks(weeks))
+    nearby(clocks)
         .find(|utc| is_shown(abbreviation, story, *utc))
         .map(|utc| offset_at(story, utc.and_utc()))
+}
+
+/// Times within a year of one, the nearest first.
+fn nearby(clocks: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> {
+    let weeks = (0..=26).flat_map(|n| [2 * n, -2 * n]);
+    weeks.map(move |weeks| clocks + TimeDelta::weeks(weeks))
+}
+
+/// Whether a zone shows this abbreviation within a year of a time.
+pub(super) fn is_shown_near(abbreviation: &str, tz: Tz, utc: NaiveDateTime) -> bool {
+    nearby(utc).any(|utc| is_shown(abbreviation, tz, utc))
+}
+
+/// Whether an abbreviation in lower case is known whatever the story's zone.
+pub(super) fn is_known_elsewhere(abbreviation: &str) -> bool {
+    zone_of_both_seasons(abbreviation).is_some() || well_known(abbreviation).is_some()
 }
 
 /// "ET" means the time in New York, in summer and in winter.

@@ -52,6 +52,25 @@ impl Almanac {
         Ok(Some(span))
     }
 
+    /// One date; without a year the nearest.
+    pub(super) fn date(
+        &self,
+        year: Option<i32>,
+        month: u32,
+        day: u32,
+    ) -> Result<NaiveDate, Problem> {
+        match year {
+            Some(year) => on(year, month, day),
+            None => self.nearest(month, day),
+        }
+    }
+
+    /// How many days a date is away from the row above, the day of the story, or today.
+    pub(super) fn distance(&self, date: NaiveDate) -> u64 {
+        let near = self.row.or(self.story).unwrap_or(self.today);
+        (date - near).num_days().unsigned_abs()
+    }
+
     /// The first such day from the row above on. Without a row, the one in the week of the
     /// story, which begins on Monday; without a story's day, the latest that is not to come.
     fn of_weekday(&self, weekday: Weekday, notes: &mut Vec<Note>) -> NaiveDate {
@@ -82,11 +101,11 @@ impl Almanac {
                 }
                 one_day(on(year, month, day)?)
             }
-            DateText::MonthDay { month, day } => one_day(self.nearest(month, day, notes)?),
+            DateText::MonthDay { month, day } => one_day(noted(self.nearest(month, day)?, notes)),
             DateText::Month { year, month } => {
                 let first = match year {
                     Some(year) => on(year, month, 1)?,
-                    None => self.nearest(month, 1, notes)?,
+                    None => noted(self.nearest(month, 1)?, notes),
                 };
                 span(first, first.checked_add_months(Months::new(1)))
             }
@@ -104,7 +123,7 @@ impl Almanac {
 
     /// A date without a year: the one nearest to the row above or to the day of the story, and
     /// without either the latest that is not to come. Eight years hold a 29 February.
-    fn nearest(&self, month: u32, day: u32, notes: &mut Vec<Note>) -> Result<NaiveDate, Problem> {
+    fn nearest(&self, month: u32, day: u32) -> Result<NaiveDate, Problem> {
         let near = self.row.or(self.story);
         let around = near.unwrap_or(self.today);
         let years = (around.year() - 8)..=(around.year() + 8);
@@ -113,10 +132,14 @@ impl Almanac {
             Some(near) => all.min_by_key(|date| (*date - near).num_days().abs()),
             None => all.filter(|date| *date <= self.today).max(),
         };
-        let found = found.ok_or_else(|| no_such_day(&format!("{day}"), month, ""))?;
-        notes.push(Note::YearAssumed { year: found.year() });
-        Ok(found)
+        found.ok_or_else(|| no_such_day(&day.to_string(), month, ""))
     }
+}
+
+/// Notes that the year of a date was not typed.
+fn noted(date: NaiveDate, notes: &mut Vec<Note>) -> NaiveDate {
+    notes.push(Note::YearAssumed { year: date.year() });
+    date
 }
 
 fn on(year: i32, month: u32, day: u32) -> Result<NaiveDate, Problem> {

@@ -11,6 +11,7 @@ pub(super) fn date(cursor: &mut Cursor<'_>) -> Option<DateText> {
         year_month_day,
         compact,
         numbers,
+        numbers_before_a_clock,
         year_month,
         day_month_name,
         month_name_day,
@@ -45,7 +46,9 @@ pub(super) fn late_year(cursor: &mut Cursor<'_>) -> Option<i32> {
     cursor.attempt(|c| {
         let year = four_digits(c)?;
         let is_clock = year / 100 <= 24 && year % 100 <= 59;
-        let is_followed_by_minutes = c.sign(&[':', '.']).is_some() && c.number(2, 2).is_some();
+        let mut ahead = *c;
+        let is_followed_by_minutes =
+            ahead.sign(&[':', '.']).is_some() && ahead.number(2, 2).is_some();
         if is_followed_by_minutes || (is_clock && !(1900..=2099).contains(&year)) {
             return None;
         }
@@ -100,12 +103,42 @@ fn numbers(c: &mut Cursor<'_>) -> Option<DateText> {
         _ if sign == '.' => day(one, two),
         (1..=12, 13..) => day(two, one),
         (1..=12, 1..=12) if one != two => DateText::Ambiguous {
-            year,
+            year: Some(year),
             one,
             two,
             place,
         },
         _ => day(one, two),
+    })
+}
+
+/// "14/10 14:31" and "10-14 14:31". Without a clock time behind it, "1/2" could be anything.
+fn numbers_before_a_clock(c: &mut Cursor<'_>) -> Option<DateText> {
+    let start = c.position();
+    let one = c.number(1, 2)?;
+    c.sign(&['/', '-'])?;
+    let two = c.number(1, 2)?;
+    let place = start..c.position();
+    let mut ahead = *c;
+    ahead.space().then_some(())?;
+    ahead.sign(&['~']);
+    ahead.number(1, 2)?;
+    ahead.sign(&[':'])?;
+    Some(match (one, two) {
+        (1..=12, 13..) => DateText::MonthDay {
+            month: one,
+            day: two,
+        },
+        (1..=12, 1..=12) if one != two => DateText::Ambiguous {
+            year: None,
+            one,
+            two,
+            place,
+        },
+        _ => DateText::MonthDay {
+            month: two,
+            day: one,
+        },
     })
 }
 
@@ -217,11 +250,13 @@ fn with_year(year: Option<i32>, month: u32, day: u32) -> DateText {
     })
 }
 
-fn ordinal(c: &mut Cursor<'_>) {
+/// "st", "nd", "rd" and "th" behind a day.
+pub(super) fn ordinal(c: &mut Cursor<'_>) {
     c.word_of(&["st", "nd", "rd", "th"]);
 }
 
-fn comma(c: &mut Cursor<'_>) {
+/// A comma and a space, if they are there.
+pub(super) fn comma(c: &mut Cursor<'_>) {
     c.sign(&[',']);
     c.space();
 }

@@ -30,6 +30,13 @@ pub(super) fn settle(reading: Reading, context: &Context, notes: &mut Vec<Note>)
             apply(&mut second, as_clock, &mut again);
             Reading::Two(first, second)
         }
+        // A zone stands in one of them, so these are clock times.
+        Reading::Same(mut first, mut second) => {
+            let mut needless = Vec::new();
+            apply(&mut first, true, &mut needless);
+            apply(&mut second, true, &mut needless);
+            Reading::Same(first, second)
+        }
         other => other,
     }
 }

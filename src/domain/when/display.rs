@@ -1,6 +1,6 @@
 //! Moments as people read them: in a zone, in English, and never more precise than they are.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::local::{Doubt, Frame, abbreviation_at, local_day, midnight, offset_at};
@@ -23,19 +23,25 @@ pub fn clock(when: &When, zone: Tz) -> String {
     if let Some(hour) = hour_as_typed(when, at, until, zone) {
         return hour;
     }
-    let (first, last) = (local(at, zone), local(until, zone));
-    if first.date() == last.date() {
-        return format!("{}–{}", minutes(first), minutes(last));
+    let (first, last) = (local(at, zone).date(), local(until, zone).date());
+    let (from, to) = ends(at, until, zone);
+    let mark = about_mark(when);
+    if first == last {
+        return format!("{mark}{from}–{to}");
     }
-    if first.date().succ_opt() == Some(last.date()) {
-        return format!("{}–{} (+1 day)", minutes(first), minutes(last));
+    if first.succ_opt() == Some(last) {
+        return format!("{mark}{from}–{to} (+1 day)");
     }
+    let format = match first.year() == last.year() {
+        true => "%-d %b",
+        false => "%-d %b %Y",
+    };
     format!(
-        "{} {} – {} {}",
-        short_day(first.date()),
-        minutes(first),
-        short_day(last.date()),
-        minutes(last)
+        "{mark}{} {} – {} {}",
+        first.format(format),
+        from.trim(),
+        last.format(format),
+        to.trim()
     )
 }
 
@@ -70,19 +76,18 @@ pub fn full(when: &When, zone: Tz) -> String {
     if let Some(hour) = hour_as_typed(when, at, until, zone) {
         return format!("{first_day} {hour} {}", zone_text(zone, at));
     }
+    let (from, to) = (time_in_range(first, last), time_in_range(last, first));
+    let from = format!("{}{from}", about_mark(when));
     if first.date() == last.date() && same_offset {
-        let (first, last) = (minutes(first), minutes(last));
-        return format!("{first_day} {first}–{last} {}", zone_text(zone, at));
+        return format!("{first_day} {from}–{to} {}", zone_text(zone, at));
     }
     let early_zone = match same_offset {
         true => String::new(),
         false => format!(" {}", zone_text(zone, at)),
     };
     format!(
-        "{first_day} {}{early_zone} – {} {} {}",
-        minutes(first),
+        "{first_day} {from}{early_zone} – {} {to} {}",
         day_text(last.date()),
-        minutes(last),
         zone_text(zone, until)
     )
 }
@@ -132,8 +137,37 @@ fn minutes(clocks: NaiveDateTime) -> String {
     clocks.format("%H:%M").to_string()
 }
 
-fn short_day(day: NaiveDate) -> String {
-    day.format("%-d %b").to_string()
+/// One end of a range: with seconds if either end has any.
+fn time_in_range(this: NaiveDateTime, other: NaiveDateTime) -> String {
+    if this.second() == 0 && other.second() == 0 {
+        return minutes(this);
+    }
+    this.format("%H:%M:%S").to_string()
+}
+
+/// The clock times at the ends of a range, with abbreviations where one came twice.
+fn ends(at: DateTime<Utc>, until: DateTime<Utc>, zone: Tz) -> (String, String) {
+    let (first, last) = (local(at, zone), local(until, zone));
+    let (from, to) = (time_in_range(first, last), time_in_range(last, first));
+    let (one, other) = (short_zone(zone, at), short_zone(zone, until));
+    match (
+        came_twice(at, zone) || came_twice(until, zone),
+        one == other,
+    ) {
+        (false, _) => (from, to),
+        (true, true) => (from, format!("{to} {other}")),
+        (true, false) => (format!("{from} {one} "), format!(" {to} {other}")),
+    }
+}
+
+fn came_twice(at: DateTime<Utc>, zone: Tz) -> bool {
+    let frame = Frame::Zone(zone);
+    frame.locate(frame.clocks_at(at)).doubt == Some(Doubt::Fold)
+}
+
+/// "CEST", or "UTC+5:45" where the zone has no abbreviation.
+fn short_zone(zone: Tz, at: DateTime<Utc>) -> String {
+    abbreviation_at(zone, at).unwrap_or_else(|| offset_text(offset_at(zone, at)))
 }
 
 /// The clock time at its precision.
@@ -149,12 +183,10 @@ fn time_alone(when: &When, at: DateTime<Utc>, zone: Tz) -> String {
 /// The clock time at its precision, with the abbreviation where it came twice.
 fn time_of(when: &When, at: DateTime<Utc>, zone: Tz) -> String {
     let time = time_alone(when, at, zone);
-    let frame = Frame::Zone(zone);
-    if frame.locate(frame.clocks_at(at)).doubt != Some(Doubt::Fold) {
-        return time;
+    if came_twice(at, zone) {
+        return format!("{time} {}", short_zone(zone, at));
     }
-    let which = abbreviation_at(zone, at).unwrap_or_else(|| offset_text(offset_at(zone, at)));
-    format!("{time} {which}")
+    time
 }
 
 enum Whole {
@@ -172,13 +204,12 @@ fn whole(at: DateTime<Utc>, until: DateTime<Utc>, zone: Tz) -> Option<String> {
 /// Whether a range is made of whole days in this zone, and how these are called.
 fn whole_kind(at: DateTime<Utc>, until: DateTime<Utc>, zone: Tz) -> Option<Whole> {
     let first = local(at, zone).date();
-    // A day may begin at one o'clock, so the day is compared and not the clock time.
-    let after = local(until, zone).date();
+    let last = local(until - TimeDelta::microseconds(1), zone).date();
+    let after = last.succ_opt()?;
     let stretch = Frame::Zone(zone).stretch(midnight(first), midnight(after));
     if stretch != Some((at, until)) {
         return None;
     }
-    let last = after.pred_opt()?;
     let begins_month = first.day() == 1;
     let ends_month = after.day() == 1;
     if begins_month && ends_month && first.month() == 1 && after.month() == 1 {
@@ -219,9 +250,9 @@ fn hour_as_typed(when: &When, at: DateTime<Utc>, until: DateTime<Utc>, zone: Tz)
         .iter()
         .any(|mark| typed.contains(mark));
     let first = local(at, zone);
-    let hour = chrono::Timelike::hour(&first);
+    let hour = first.hour();
     let from = first.date().and_hms_opt(hour, 0, 0)?;
-    let to = from + chrono::TimeDelta::hours(1);
+    let to = from + TimeDelta::hours(1);
     let is_hour = Frame::Zone(zone).stretch(from, to) == Some((at, until));
     (is_blank && is_hour).then(|| format!("{hour:02}:??"))
 }

@@ -67,7 +67,7 @@ pub(super) fn after(cursor: &mut Cursor<'_>) -> Option<Reading> {
             if last.is_some_and(|last| unit >= last) {
                 return None;
             }
-            add(&mut after, i64::from(count), unit);
+            add(&mut after, count, unit);
             last = Some(unit);
         }
         last?;
@@ -97,13 +97,14 @@ fn unit(c: &mut Cursor<'_>) -> Option<Unit> {
     })
 }
 
-fn add(after: &mut After, count: i64, unit: Unit) {
+fn add(after: &mut After, count: u32, unit: Unit) {
+    let length = i64::from(count);
     match unit {
-        Unit::Seconds => after.passes += TimeDelta::seconds(count),
-        Unit::Minutes => after.passes += TimeDelta::minutes(count),
-        Unit::Hours => after.passes += TimeDelta::hours(count),
-        Unit::Days => after.days += count,
-        Unit::Weeks => after.days += 7 * count,
+        Unit::Seconds => after.passes += TimeDelta::seconds(length),
+        Unit::Minutes => after.passes += TimeDelta::minutes(length),
+        Unit::Hours => after.passes += TimeDelta::hours(length),
+        Unit::Days => after.days += u64::from(count),
+        Unit::Weeks => after.days += 7 * u64::from(count),
     }
     match unit {
         Unit::Seconds => after.precision = Precision::Exact,

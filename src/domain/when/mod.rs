@@ -12,6 +12,7 @@
 //! text again only when it was edited: "+5m" and "yesterday" mean something else the next day.
 
 mod abbreviation; // what CEST and PST mean
+mod ask; // dates with two meanings
 mod calendar; // which day is meant
 mod clock; // reads clock times
 mod date; // reads dates
@@ -20,11 +21,14 @@ mod display; // moments as people read them
 mod duration; // lengths of time in words
 mod epoch; // reads epoch times, permalinks and +5m
 mod local; // clock times of a zone on the line of instants
+mod moment; // reads one moment
 mod offset; // reads zones
 mod parse; // reads the whole text
 mod problem; // Problem, Choice, Note
 mod reading; // what a text says
 mod resolve; // finds the instants
+mod roll; // the day of a clock time alone
+mod split; // cuts "14:32 saw it" in two
 mod spot; // the instants one moment may mean
 mod token; // cuts the text
 mod value; // When, Precision
@@ -36,6 +40,7 @@ use chrono_tz::Tz;
 pub use display::{clock, day, day_text, full, iso, zone_text};
 pub use duration::duration;
 pub use problem::{Choice, Note, Problem};
+pub use split::split;
 pub use value::{PartsProblem, Precision, When};
 pub use zone::{ZoneProblem, zone};
 
@@ -65,7 +70,7 @@ pub struct Read {
 ///
 /// A clock time alone lies on the local day of the row above. When it comes before that row it is
 /// taken for out of order if it is less than six hours back, and for the next day otherwise; a
-/// note says which. See `resolve.rs` for why.
+/// note says which. See `roll.rs` for why.
 ///
 /// # Errors
 ///

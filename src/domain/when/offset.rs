@@ -84,7 +84,8 @@ fn named(c: &mut Cursor<'_>) -> Option<ZoneText> {
         return Some(ZoneText::Fixed(offset));
     }
     let fits = (2..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
-    (fits && !NOT_ZONES.contains(&word)).then(|| ZoneText::Abbreviation(word.to_owned()))
+    let fits = fits && !NOT_ZONES.contains(&word) && c.may_be_zone(word);
+    fits.then(|| ZoneText::Abbreviation(word.to_owned()))
 }
 
 /// Words that join two moments.

@@ -1,9 +1,9 @@
-//! Reads a whole text: the parts of a moment in any order, and ranges of two moments.
+//! Reads a whole text: one moment, a range of two, or the same one in two zones.
 
 use super::clock;
 use super::date;
 use super::epoch;
-use super::offset::{self, Before};
+use super::moment::{complete, moment};
 use super::problem::Problem;
 use super::reading::{ClockText, DateText, Half, Moment, Reading, Time};
 use super::token::{self, Cursor};
@@ -22,10 +22,7 @@ pub(super) fn reading(text: &str) -> Result<Reading, Problem> {
     }
     let tokens = token::tokens(text);
     let mut cursor = Cursor::new(text, &tokens);
-    let found = match epoch::epoch(&mut cursor).or_else(|| epoch::after(&mut cursor)) {
-        Some(found) => Some(found),
-        None => moments(&mut cursor)?,
-    };
+    let found = beginning(&mut cursor)?;
     cursor.space();
     cursor.sign(&['.', ',', ':']);
     match found {
@@ -34,17 +31,26 @@ pub(super) fn reading(text: &str) -> Result<Reading, Problem> {
     }
 }
 
-/// "?", "unknown" and place holders that nobody filled in.
-fn is_unknown(text: &str) -> bool {
-    let words = ["unknown", "n/a", "-", "–", "—", "--", "tbd", "time unknown"];
-    words.contains(&text)
-        || text.chars().all(|c| c == '?')
-        || ["--:--", "??:??", "?:??", "xx:xx", "hh:mm", "__:__"].contains(&text)
+/// Reads the time with which a text begins.
+pub(super) fn beginning(cursor: &mut Cursor<'_>) -> Result<Option<Reading>, Problem> {
+    match epoch::epoch(cursor).or_else(|| epoch::after(cursor)) {
+        Some(found) => Ok(Some(found)),
+        None => moments(cursor),
+    }
 }
 
-/// One moment, or two with a word or a dash between them.
+/// "?", "unknown" and place holders that nobody filled in.
+pub(super) fn is_unknown(text: &str) -> bool {
+    let words = ["unknown", "time unknown", "n/a", "tbd", "-", "–", "—", "--"];
+    let blanks = ["--:--", "??:??", "?:??", "xx:xx", "hh:mm", "__:__"];
+    words.contains(&text) || blanks.contains(&text) || text.chars().all(|c| c == '?')
+}
+
 fn moments(c: &mut Cursor<'_>) -> Result<Option<Reading>, Problem> {
-    c.word_of(&["between", "from"]);
+    c.attempt(|c| {
+        c.word_of(&["between", "from"])?;
+        c.space().then_some(())
+    });
     if let Some(two) = short_range(c)? {
         return Ok(Some(two));
     }
@@ -57,6 +63,11 @@ fn moments(c: &mut Cursor<'_>) -> Result<Option<Reading>, Problem> {
     {
         *c = ahead;
         return Ok(Some(Reading::Two(share_half(first, &second), second)));
+    }
+    let mut ahead = *c;
+    if let Some((sign, second)) = aside(&mut ahead)? {
+        *c = ahead;
+        return Ok(Some(with_aside(first, sign, second)));
     }
     Ok(Some(Reading::One(first)))
 }
@@ -75,6 +86,32 @@ fn separator(c: &mut Cursor<'_>) -> bool {
     found
 }
 
+/// "(23:18 UTC)", "/ 23:18 UTC" and "= 23:18 UTC" behind a moment.
+fn aside(c: &mut Cursor<'_>) -> Result<Option<(char, Moment)>, Problem> {
+    c.space();
+    let Some(sign) = c.sign(&['(', '/', '=']) else {
+        return Ok(None);
+    };
+    c.space();
+    let found = moment(c)?;
+    let is_closed = sign != '(' || c.sign(&[')']).is_some();
+    Ok(found.filter(|_| is_closed).map(|found| (sign, found)))
+}
+
+/// "00:08 (2018-04-03)" is one moment in two pieces, "19:18 EDT (23:18 UTC)" one told twice,
+/// "2016-06-01/2016-06-15" a range as ISO 8601 has it.
+fn with_aside(mut first: Moment, sign: char, second: Moment) -> Reading {
+    if sign == '/' && second.has_day() {
+        return Reading::Two(first, second);
+    }
+    if second.clock.is_none() && !first.has_day() {
+        first.date = second.date;
+        first.weekday = second.weekday;
+        return Reading::One(first);
+    }
+    Reading::Same(first, second)
+}
+
 /// "2-3pm", "14-16 October 2026" and "Oct 14-16, 2026", where one side is a bare number.
 fn short_range(c: &mut Cursor<'_>) -> Result<Option<Reading>, Problem> {
     if let Some(two) = c.attempt(month_and_days) {
@@ -90,23 +127,20 @@ fn short_range(c: &mut Cursor<'_>) -> Result<Option<Reading>, Problem> {
     let Some(second) = moment(&mut ahead)? else {
         return Ok(None);
     };
-    let first = match (&second.clock, &second.date) {
-        (Some(ClockText::Time(time)), None) if time.half.is_some() && bare <= 12 => Moment {
-            clock: Some(ClockText::Time(Time {
+    let mut first = Moment::default();
+    match (second.clock, &second.date) {
+        (Some(ClockText::Time(time)), None) if time.half.is_some() && bare <= 12 => {
+            first.clock = Some(ClockText::Time(Time {
                 hour: bare,
                 ..Time::default()
-            })),
-            ..Moment::default()
-        },
-        (None, Some(date)) => match with_day(date, bare) {
-            Some(date) => Moment {
-                date: Some(date),
-                ..Moment::default()
-            },
-            None => return Ok(None),
-        },
+            }));
+        }
+        (None, Some(date)) => first.date = with_day(date, bare),
         _ => return Ok(None),
-    };
+    }
+    if first.is_empty() {
+        return Ok(None);
+    }
     *c = ahead;
     Ok(Some(Reading::Two(share_half(first, &second), second)))
 }
@@ -118,56 +152,39 @@ fn month_and_days(c: &mut Cursor<'_>) -> Option<Reading> {
         return None;
     }
     let day = c.number(1, 2)?;
-    c.word_of(&["st", "nd", "rd", "th"]);
-    if c.sign(&[':', '.']).is_some() {
+    date::ordinal(c);
+    // "Oct 14 - 16:30"; "1 June - 15 June" has two dates.
+    if c.sign(&[':', '.']).is_some() || clock::half(&mut c.clone()).is_some() {
         return None;
     }
-    c.sign(&[',']);
-    c.space();
-    // "1 June - 15 June" has two dates.
-    if date::month_of(&mut c.clone()).is_some() {
+    let mut ahead = *c;
+    ahead.space();
+    if date::month_of(&mut ahead).is_some() {
         return None;
     }
-    let year = date::late_year(c);
+    let year = c.attempt(|c| {
+        date::comma(c);
+        date::late_year(c)
+    });
+    let first = match year {
+        Some(year) => complete(first, year),
+        None => first,
+    };
+    let second = with_day(&first, day)?;
     let of = |date| Moment {
         date: Some(date),
         ..Moment::default()
     };
-    let first = complete(first, year);
-    let second = with_day(&first, day)?;
     Some(Reading::Two(of(first), of(second)))
 }
 
-fn with_day(date: &DateText, day: u32) -> Option<DateText> {
-    match *date {
-        DateText::Day {
-            year,
-            month,
-            short_year,
-            ..
-        } => Some(DateText::Day {
-            year,
-            month,
-            day,
-            short_year,
-        }),
-        DateText::MonthDay { month, .. } => Some(DateText::MonthDay { month, day }),
-        _ => None,
+fn with_day(date: &DateText, of_month: u32) -> Option<DateText> {
+    let mut date = date.clone();
+    match &mut date {
+        DateText::Day { day, .. } | DateText::MonthDay { day, .. } => *day = of_month,
+        _ => return None,
     }
-}
-
-/// Gives a date the year that it lacks.
-pub(super) fn complete(date: DateText, year: Option<i32>) -> DateText {
-    match (date, year) {
-        (DateText::MonthDay { month, day }, Some(year)) => DateText::Day {
-            year,
-            month,
-            day,
-            short_year: false,
-        },
-        (DateText::Month { year: None, month }, year) => DateText::Month { year, month },
-        (date, _) => date,
-    }
+    Some(date)
 }
 
 /// In "2:15-2:30pm" the mark belongs to both; in "11:50-12:10pm" the first is before noon.
@@ -188,123 +205,4 @@ fn share_half(mut first: Moment, second: &Moment) -> Moment {
         };
     }
     first
-}
-
-/// The parts of one moment in any order, each at most once.
-fn moment(c: &mut Cursor<'_>) -> Result<Option<Moment>, Problem> {
-    let mut found = Moment::default();
-    let mut joined = false;
-    loop {
-        let mut ahead = *c;
-        if !(zone(&mut ahead, &mut found, joined) || part(&mut ahead, &mut found, &mut joined)?) {
-            break;
-        }
-        *c = ahead;
-    }
-    Ok((!found.is_empty()).then_some(found))
-}
-
-fn zone(c: &mut Cursor<'_>, found: &mut Moment, joined: bool) -> bool {
-    if found.zone.is_some() || found.clock.is_none() {
-        return false;
-    }
-    let has_seconds = matches!(found.clock, Some(ClockText::Time(t)) if t.second.is_some());
-    let before = Before {
-        date: found.date.is_some(),
-        machine: joined || (has_seconds && found.date.is_some()),
-    };
-    // A word may be a month, a day of the week or "about" instead.
-    let mut ahead = *c;
-    ahead.space();
-    if about(&mut ahead) || date::date(&mut ahead.clone()).is_some() {
-        return false;
-    }
-    if date::weekday(&mut ahead).is_some() || filler(&mut ahead) {
-        return false;
-    }
-    found.zone = offset::zone_text(c, before);
-    found.zone.is_some()
-}
-
-fn part(c: &mut Cursor<'_>, found: &mut Moment, joined: &mut bool) -> Result<bool, Problem> {
-    while filler(c) {}
-    if found.date.is_some() && found.clock.is_none() {
-        // "14/Oct/2026:14:31:05"
-        c.sign(&[':']);
-    }
-    if about(c) {
-        found.about = true;
-        return Ok(true);
-    }
-    if found.weekday.is_none()
-        && let Some(weekday) = date::weekday(c)
-    {
-        found.weekday = Some(weekday);
-        return Ok(true);
-    }
-    if found.date.is_none()
-        && let Some(date) = date::date(c)
-    {
-        found.date = Some(date);
-        *joined = c.word_of(&["t"]).is_some();
-        return Ok(true);
-    }
-    if let Some(DateText::MonthDay { .. } | DateText::Month { year: None, .. }) = found.date
-        && let Some(year) = date::late_year(c)
-    {
-        found.date = found.date.take().map(|date| complete(date, Some(year)));
-        return Ok(true);
-    }
-    if found.clock.is_none()
-        && let Some(clock) = clock::clock(c, *joined)?
-    {
-        found.clock = Some(clock);
-        if c.word_of(&["ish"]).is_some() {
-            found.about = true;
-        }
-        c.attempt(|c| {
-            c.space();
-            c.word_of(&["uhr", "hrs", "hours"])
-        });
-        return Ok(true);
-    }
-    Ok(false)
-}
-
-/// Spaces, commas and small words between the parts.
-fn filler(c: &mut Cursor<'_>) -> bool {
-    c.space()
-        || c.sign(&[',', '@']).is_some()
-        || c.word_of(&["at", "on", "the"]).is_some()
-        // "February 15, 2024: 1:15pm"
-        || c.attempt(|c| {
-            c.sign(&[':'])?;
-            c.space().then_some(())
-        })
-        .is_some()
-}
-
-fn about(c: &mut Cursor<'_>) -> bool {
-    let words = [
-        "about",
-        "around",
-        "approximately",
-        "circa",
-        "roughly",
-        "approx",
-        "ca",
-    ];
-    if c.sign(&['~', '≈', '∼']).is_some() {
-        return true;
-    }
-    let found = c.word_of(&words).is_some()
-        || c.attempt(|c| {
-            c.word_of(&["c"])?;
-            c.sign(&['.'])
-        })
-        .is_some();
-    if found {
-        c.sign(&['.']);
-    }
-    found
 }

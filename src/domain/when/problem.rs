@@ -77,6 +77,12 @@ pub enum Problem {
         /// The meanings.
         choices: Vec<Choice>,
     },
+    /// "19:18 EDT (23:19 UTC)": two times that should be one.
+    #[error("The two times here are not the same moment. Choose the one that is meant.")]
+    TwoTimes {
+        /// The two.
+        choices: Vec<Choice>,
+    },
     /// The clocks were put forward and never showed this time.
     #[error(
         "The clocks in {zone} never showed {clock}: they were put forward. Choose the time that \
@@ -119,6 +125,7 @@ impl Problem {
     pub fn choices(&self) -> &[Choice] {
         match self {
             Problem::AmbiguousDate { choices, .. }
+            | Problem::TwoTimes { choices }
             | Problem::Gap { choices, .. }
             | Problem::Fold { choices, .. } => choices,
             _ => &[],

@@ -20,13 +20,15 @@ pub(super) enum Reading {
     One(Moment),
     /// From one to another.
     Two(Moment, Moment),
+    /// One moment told twice: "19:18 EDT (23:18 UTC)".
+    Same(Moment, Moment),
 }
 
 /// A distance from the row above.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct After {
     /// Days on the calendar: two days after 14:30 is 14:30, whatever the clocks did.
-    pub(super) days: i64,
+    pub(super) days: u64,
     /// Time that passes on top of the days.
     pub(super) passes: TimeDelta,
     pub(super) precision: Precision,
@@ -77,7 +79,8 @@ pub(super) enum DateText {
     Yesterday,
     /// Two numbers that could each be the day or the month.
     Ambiguous {
-        year: i32,
+        /// `None` when it is missing.
+        year: Option<i32>,
         one: u32,
         two: u32,
         /// Where it stands in the text, in bytes.

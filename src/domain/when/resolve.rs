@@ -1,26 +1,24 @@
-//! Finds the instants of a reading: the day of a clock time alone, ranges, and what to ask.
+//! Finds the instants of a reading, or the question to ask.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
+use super::ask;
 use super::calendar::Almanac;
 use super::digits;
-use super::local::{Frame, local_day, midnight};
+use super::local::{Frame, local_day};
+use super::moment::complete;
 use super::problem::{Choice, Note, Problem, shorten};
 use super::reading::{After, ClockText, DateText, Moment, Reading};
-use super::spot::{Place, Spot, frame, spot};
+use super::roll::{day_of, own_day};
+use super::spot::{Place, Spot, spot};
 use super::value::{Precision, When, is_out_of_range};
 use super::{Context, Read};
 
-/// How far before the row above a clock time alone may lie and still be taken for one that is
-/// merely out of order. Among 2,500 rows of published timelines, those that were out of order
-/// lay up to five and a half hours back, nearly all under three; those of the next morning that
-/// carried no date began at six hours. Longer ways back lead to the next day.
-const OUT_OF_ORDER: TimeDelta = TimeDelta::hours(6);
-
-/// How far back over midnight: 23:50 behind 00:10 belongs to the evening before.
-const OVER_MIDNIGHT: TimeDelta = TimeDelta::hours(1);
-
 /// Finds the instants of a reading. `typed` is the cleaned text.
+///
+/// # Errors
+///
+/// Every [`Problem`] but those of the text itself.
 pub(super) fn resolve(reading: Reading, typed: &str, context: &Context) -> Result<Read, Problem> {
     let resolver = Resolver {
         typed,
@@ -36,7 +34,8 @@ pub(super) fn resolve(reading: Reading, typed: &str, context: &Context) -> Resul
         Reading::Unknown => resolver.read(None, None, Precision::Unknown, notes),
         Reading::Epoch(at) => resolver.read(Some(at), None, Precision::Exact, notes),
         Reading::After(after) => resolver.after(after),
-        Reading::One(moment) => resolver.one(&moment, notes),
+        Reading::One(moment) => resolver.one(&moment, None, notes),
+        Reading::Same(moment, other) => resolver.one(&moment, Some(&other), notes),
         Reading::Two(first, second) => resolver.two(first, second, notes),
     }
 }
@@ -52,29 +51,66 @@ impl Resolver<'_> {
         spot(moment, fallback, &self.almanac, self.context.zone)
     }
 
-    fn one(&self, moment: &Moment, mut notes: Vec<Note>) -> Result<Read, Problem> {
-        self.ask_for_date(&[moment])?;
-        let fallback = self.day_of(moment, &mut notes, |day| {
-            Ok(self.spot(moment, Some(day))?.latest())
-        })?;
+    /// One moment; `other` is the same one told in another way.
+    fn one(
+        &self,
+        moment: &Moment,
+        other: Option<&Moment>,
+        mut notes: Vec<Note>,
+    ) -> Result<Read, Problem> {
+        ask::about_dates(self.typed, &[Some(moment), other], &self.almanac)?;
+        let fallback = match moment.has_day() {
+            true => None,
+            false => {
+                let on = |day| self.spot(moment, Some(day))?.latest();
+                Some(day_of(moment, self.typed, self.context, &mut notes, on)?)
+            }
+        };
         let mut spot = self.spot(moment, fallback)?;
         notes.append(&mut spot.notes);
+        if let Some(other) = other {
+            self.compare(&mut spot, other, &mut notes)?;
+        }
         let mark = if moment.about { "~" } else { "" };
         let [place] = spot.places.as_slice() else {
             let choices = spot.places.iter().map(|place| Choice {
                 label: place.choice.label.clone(),
                 typed: format!("{mark}{}", place.choice.typed),
             });
-            let question = spot.question(choices.collect());
-            return Err(question.unwrap_or_else(|| Problem::unreadable(self.typed)));
+            return Err(spot.question(choices.collect()));
         };
-        let precision = match (place.until, moment.about, &moment.clock) {
+        let precision = match (place.until, moment.about, moment.clock) {
             (Some(_), _, _) => Precision::Range,
             (None, true, _) => Precision::About,
             (None, false, Some(ClockText::Time(time))) if time.second.is_some() => Precision::Exact,
             _ => Precision::Minute,
         };
         self.read(Some(place.start), place.until, precision, notes)
+    }
+
+    /// Keeps of the places only those that the second telling names too. It may settle which
+    /// 01:30 is meant; when there is none left, the two contradict each other.
+    fn compare(
+        &self,
+        spot: &mut Spot,
+        other: &Moment,
+        notes: &mut Vec<Note>,
+    ) -> Result<(), Problem> {
+        let Some(start) = spot.places.first().map(|place| place.start) else {
+            return Ok(());
+        };
+        let day = own_day(other, start, self.context)?;
+        let mut twin = self.spot(other, Some(day))?;
+        let is_told_twice = |place: &&Place| twin.places.iter().any(|t| t.start == place.start);
+        let same: Vec<Place> = spot.places.iter().filter(is_told_twice).cloned().collect();
+        if same.is_empty() {
+            let both = spot.places.iter().chain(&twin.places);
+            let choices = both.map(|place| place.choice.clone()).collect();
+            return Err(Problem::TwoTimes { choices });
+        }
+        spot.places = same;
+        notes.append(&mut twin.notes);
+        Ok(())
     }
 
     fn two(
@@ -84,10 +120,17 @@ impl Resolver<'_> {
         mut notes: Vec<Note>,
     ) -> Result<Read, Problem> {
         share(&mut first, &mut second);
-        self.ask_for_date(&[&first, &second])?;
-        let fallback = self.day_of(&first, &mut notes, |day| {
-            Ok(self.ends(&first, &second, Some(day))?.1.latest())
-        })?;
+        ask::about_dates(self.typed, &[Some(&first), Some(&second)], &self.almanac)?;
+        let fallback = match first.has_day() {
+            true => None,
+            false => {
+                let on = |day| {
+                    let (early, late) = self.ends(&first, &second, Some(day))?;
+                    Ok((early.latest()?.0, late.latest()?.1))
+                };
+                Some(day_of(&first, self.typed, self.context, &mut notes, on)?)
+            }
+        };
         let (mut early, mut late) = self.ends(&first, &second, fallback)?;
         notes.append(&mut early.notes);
         notes.append(&mut late.notes);
@@ -105,13 +148,12 @@ impl Resolver<'_> {
                 self.read(Some(one.start), Some(other.end()), Precision::Range, notes)
             }
             _ => {
-                let question = if early.doubt.is_some() { &early } else { &late };
+                let doubtful = if early.doubt.is_some() { &early } else { &late };
                 let choices = pairs.iter().map(|(one, other)| Choice {
                     label: format!("{} to {}", one.choice.label, other.choice.label),
                     typed: format!("{} - {}", one.choice.typed, other.choice.typed),
                 });
-                let question = question.question(choices.collect());
-                Err(question.unwrap_or(Problem::EndsBeforeStart))
+                Err(doubtful.question(choices.collect()))
             }
         }
     }
@@ -131,86 +173,17 @@ impl Resolver<'_> {
         let Some(start) = early.places.first().map(|place| place.start) else {
             return Err(Problem::EndsBeforeStart);
         };
-        let day = self.own_day(second, start)?;
+        let day = own_day(second, start, self.context)?;
         let same_day = self.spot(second, Some(day))?;
-        if same_day.latest().is_some_and(|end| end >= start) {
+        if same_day.latest()?.1 >= start {
             return Ok((early, same_day));
         }
         let mut late = self.spot(second, day.succ_opt())?;
-        let end = late.latest().unwrap_or(start);
+        let (end, _) = late.latest()?;
         late.notes.push(Note::EndsNextDay {
             day: local_day(self.context.zone, end),
         });
         Ok((early, late))
-    }
-
-    /// The day of a moment that names none; `None` for one that does. `end` tells when the
-    /// whole would end on a given day.
-    ///
-    /// It is the first day on which it does not lie too far before the row above, starting with
-    /// the day before the row's own: see [`OVER_MIDNIGHT`] and [`OUT_OF_ORDER`].
-    fn day_of(
-        &self,
-        moment: &Moment,
-        notes: &mut Vec<Note>,
-        end: impl Fn(NaiveDate) -> Result<Option<DateTime<Utc>>, Problem>,
-    ) -> Result<Option<NaiveDate>, Problem> {
-        if moment.has_day() {
-            return Ok(None);
-        }
-        let Some(row) = self.context.previous else {
-            let day = self.story_day(&end)?;
-            notes.extend(self.context.day.map(|day| Note::DayAssumed { day }));
-            return Ok(Some(day));
-        };
-        let same = self.own_day(moment, row)?;
-        let reaches = |day: Option<NaiveDate>, back: TimeDelta| {
-            let Some(day) = day else { return Ok(None) };
-            let fits = end(day)?.is_some_and(|at| at + back >= row);
-            Ok(fits.then_some(day))
-        };
-        if let Some(day) = reaches(same.pred_opt(), OVER_MIDNIGHT)? {
-            return Ok(Some(day));
-        }
-        if let Some(day) = reaches(Some(same), OUT_OF_ORDER)? {
-            return Ok(Some(day));
-        }
-        let next = same.succ_opt().ok_or(Problem::OutOfRange)?;
-        let at = end(next)?.unwrap_or(row);
-        notes.push(Note::RolledPastMidnight {
-            day: local_day(self.context.zone, at),
-        });
-        Ok(Some(next))
-    }
-
-    /// Without a row above: the day of the story. A time typed in another zone is taken on the
-    /// day there that brings it onto the story's day here.
-    fn story_day(
-        &self,
-        end: impl Fn(NaiveDate) -> Result<Option<DateTime<Utc>>, Problem>,
-    ) -> Result<NaiveDate, Problem> {
-        let Some(day) = self.context.day else {
-            let today = self.almanac.today;
-            return Err(Problem::NeedsDay {
-                example: format!("{today} {}", shorten(self.typed)),
-            });
-        };
-        let near = [Some(day), day.pred_opt(), day.succ_opt()];
-        for there in near.into_iter().flatten() {
-            let tick = TimeDelta::microseconds(1);
-            let here = end(there)?.map(|at| local_day(self.context.zone, at - tick));
-            if here == Some(day) {
-                return Ok(there);
-            }
-        }
-        Ok(day)
-    }
-
-    /// The day on which an instant lies where a moment's clock stands.
-    fn own_day(&self, moment: &Moment, at: DateTime<Utc>) -> Result<NaiveDate, Problem> {
-        let clocks = Frame::Zone(self.context.zone).clocks_at(at);
-        let (frame, _) = frame(moment, clocks, self.context.zone)?;
-        Ok(frame.clocks_at(at).date())
     }
 
     /// "+5m" and "+2d".
@@ -224,9 +197,7 @@ impl Resolver<'_> {
         if after.days > 0 {
             let frame = Frame::Zone(self.context.zone);
             let clocks = frame.clocks_at(row);
-            let days = Days::new(after.days.unsigned_abs());
-            let day = clocks.date().checked_add_days(days);
-            let day = day.filter(|day| midnight(*day).and_utc() < DateTime::<Utc>::MAX_UTC);
+            let day = clocks.date().checked_add_days(Days::new(after.days));
             let day = day.ok_or(Problem::OutOfRange)?;
             // In a gap or a fold the first instant will do: days later is not meant to the hour.
             let located = frame.locate(day.and_time(clocks.time()));
@@ -235,49 +206,6 @@ impl Resolver<'_> {
         let at = start.checked_add_signed(after.passes);
         let at = at.ok_or(Problem::OutOfRange)?;
         self.read(Some(at), None, after.precision, Vec::new())
-    }
-
-    /// 05/06/2026: both meanings, the one nearer to the row above or to the story's day first.
-    fn ask_for_date(&self, moments: &[&Moment]) -> Result<(), Problem> {
-        let mut meanings = [(self.typed.to_owned(), None), (self.typed.to_owned(), None)];
-        let mut typed = None;
-        for moment in moments.iter().rev() {
-            let Some(DateText::Ambiguous {
-                year,
-                one,
-                two,
-                place,
-            }) = &moment.date
-            else {
-                continue;
-            };
-            typed = self.typed.get(place.clone()).map(str::to_owned);
-            for ((text, date), (month, day)) in
-                meanings.iter_mut().zip([(*two, *one), (*one, *two)])
-            {
-                *date = NaiveDate::from_ymd_opt(*year, month, day);
-                let date = date.ok_or(Problem::OutOfRange)?;
-                if text.get(place.clone()).is_some() {
-                    text.replace_range(place.clone(), &date.to_string());
-                }
-            }
-        }
-        let Some(typed) = typed else { return Ok(()) };
-        let near = self.almanac.row.or(self.almanac.story);
-        let near = near.unwrap_or(self.almanac.today);
-        let mut found: Vec<(String, NaiveDate)> = Vec::new();
-        for (text, date) in meanings {
-            found.extend(date.map(|date| (text, date)));
-        }
-        found.sort_by_key(|(_, date)| (*date - near).num_days().abs());
-        let choices = found.into_iter().map(|(typed, date)| Choice {
-            label: super::display::day_text(date),
-            typed,
-        });
-        Err(Problem::AmbiguousDate {
-            typed,
-            choices: choices.collect(),
-        })
     }
 
     fn read(
@@ -324,14 +252,12 @@ fn share(first: &mut Moment, second: &mut Moment) {
     if !first.has_day() && second.date.is_some() && second.clock.is_some() {
         first.date = second.date.clone();
     }
-    if let Some(
-        DateText::Day { year, .. }
-        | DateText::Month {
-            year: Some(year), ..
-        },
-    ) = second.date
-    {
-        let date = first.date.take();
-        first.date = date.map(|date| super::parse::complete(date, Some(year)));
+    let year = match second.date {
+        Some(DateText::Day { year, .. }) => Some(year),
+        Some(DateText::Month { year, .. }) => year,
+        _ => None,
+    };
+    if let Some(year) = year {
+        first.date = first.date.take().map(|date| complete(date, year));
     }
 }

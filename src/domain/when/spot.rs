@@ -9,6 +9,7 @@ use super::display::{day_text, zone_text};
 use super::local::{Doubt, Frame, midnight, offset_at};
 use super::problem::{Choice, Note, Problem};
 use super::reading::{ClockText, Moment, Time, ZoneText};
+use super::roll::Extent;
 
 /// One moment, on a day: a single place, or two to choose from.
 #[derive(Debug)]
@@ -38,26 +39,27 @@ impl Place {
 }
 
 impl Spot {
-    /// The latest instant that may be meant.
-    pub(super) fn latest(&self) -> Option<DateTime<Utc>> {
-        self.places.iter().map(Place::end).max()
+    /// The latest beginning and end that may be meant.
+    pub(super) fn latest(&self) -> Result<Extent, Problem> {
+        let last = self.places.last().ok_or(Problem::OutOfRange)?;
+        Ok((last.start, last.end()))
     }
 
-    /// The question to ask when there is a doubt.
-    pub(super) fn question(&self, choices: Vec<Choice>) -> Option<Problem> {
+    /// The question to ask when there is more than one place.
+    pub(super) fn question(&self, choices: Vec<Choice>) -> Problem {
         let (zone, clock) = (self.zone.clone(), self.shown.clone());
-        Some(match self.doubt? {
-            Doubt::Gap => Problem::Gap {
+        match self.doubt {
+            Some(Doubt::Gap) => Problem::Gap {
                 zone,
                 clock,
                 choices,
             },
-            Doubt::Fold => Problem::Fold {
+            Some(Doubt::Fold) | None => Problem::Fold {
                 zone,
                 clock,
                 choices,
             },
-        })
+        }
     }
 }
 

@@ -97,10 +97,26 @@ fn class(c: char) -> Class {
 
 /// A place in the tokens. It is small and copied freely: a rule that does not fit leaves the
 /// reader's own cursor where it was.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     rest: &'a [Token<'a>],
     end: usize,
+    prose: Option<Prose<'a>>,
+}
+
+/// A line in which a sentence follows the time: fewer words are taken for parts of a time.
+#[derive(Clone, Copy)]
+pub(super) struct Prose<'a> {
+    line: &'a str,
+    is_zone: &'a dyn Fn(&str) -> bool,
+}
+
+impl<'a> Prose<'a> {
+    /// `line` is the text in its own case; `is_zone` tells abbreviations, in lower case, from
+    /// other words in capitals.
+    pub(super) fn new(line: &'a str, is_zone: &'a dyn Fn(&str) -> bool) -> Self {
+        Prose { line, is_zone }
+    }
 }
 
 impl<'a> Cursor<'a> {
@@ -108,7 +124,30 @@ impl<'a> Cursor<'a> {
         Cursor {
             rest: tokens,
             end: text.len(),
+            prose: None,
         }
+    }
+
+    pub(super) fn prose(prose: Prose<'a>, tokens: &'a [Token<'a>]) -> Self {
+        Cursor {
+            rest: tokens,
+            end: prose.line.len(),
+            prose: Some(prose),
+        }
+    }
+
+    pub(super) fn in_prose(&self) -> bool {
+        self.prose.is_some()
+    }
+
+    /// Whether this word, which ends at the cursor, can be the abbreviation of a zone.
+    pub(super) fn may_be_zone(&self, word: &str) -> bool {
+        let Some(prose) = self.prose else {
+            return true;
+        };
+        let place = self.position().saturating_sub(word.len())..self.position();
+        let typed = prose.line.get(place).unwrap_or_default();
+        typed.bytes().all(|b| b.is_ascii_uppercase()) && (prose.is_zone)(word)
     }
 
     /// Where the next token begins, in bytes.

@@ -93,6 +93,16 @@ impl When {
         })
     }
 
+    /// An instant as a machine gave it; the text is its ISO form.
+    ///
+    /// # Errors
+    ///
+    /// [`PartsProblem::OutOfRange`], as for the year 1 that some senders write for "never".
+    pub fn of_instant(at: DateTime<Utc>) -> Result<When, PartsProblem> {
+        let at = micros(at);
+        When::from_parts(&super::iso(at), Some(at), None, Precision::Exact)
+    }
+
     /// The text as it was typed, trimmed.
     pub fn typed(&self) -> &str {
         &self.typed
@@ -201,6 +211,16 @@ mod tests {
             Precision::Exact,
             range,
         );
+    }
+
+    #[test]
+    fn an_instant_of_a_machine_has_its_iso_form_as_text() {
+        let given = at("2026-10-14T12:00:00.1234567Z").unwrap();
+        let when = When::of_instant(given).unwrap();
+        assert_eq!(when.typed(), "2026-10-14T12:00:00.123456Z");
+        assert_eq!(when.precision(), Precision::Exact);
+        let never = at("0001-01-01T00:00:00Z").unwrap();
+        assert_eq!(When::of_instant(never), Err(PartsProblem::OutOfRange));
     }
 
     #[test]

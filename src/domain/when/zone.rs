@@ -91,7 +91,7 @@ fn suggest(name: &str) -> Vec<&'static str> {
     let near = |tz: &&Tz| {
         let other = tz.name().to_ascii_lowercase();
         let other_city = other.rsplit('/').next().unwrap_or(&other);
-        other_city == city || (city.len() > 3 && distance(city, other_city) < 3)
+        other_city == city || (city.chars().count() > 3 && distance(city, other_city) < 3)
     };
     let mut found: Vec<&'static str> = TZ_VARIANTS
         .iter()
@@ -118,4 +118,71 @@ fn distance(one: &str, other: &str) -> usize {
         row = next;
     }
     row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, expected: Result<&str, &str>) {
+        let found = zone(name)
+            .map(|tz| tz.name())
+            .map_err(|problem| problem.to_string());
+        assert_eq!(found, expected.map_err(str::to_owned), "{name}");
+    }
+
+    #[test]
+    fn a_zone_is_found_by_its_name_in_whatever_case() {
+        check("Europe/Berlin", Ok("Europe/Berlin"));
+        check(" europe/berlin ", Ok("Europe/Berlin"));
+        check("america/new york", Ok("America/New_York"));
+        check(
+            "America/Argentina/Buenos_Aires",
+            Ok("America/Argentina/Buenos_Aires"),
+        );
+        check("utc", Ok("UTC"));
+        check("CET", Ok("CET"));
+        check("Etc/GMT-1", Ok("Etc/GMT-1"));
+    }
+
+    #[test]
+    fn what_is_no_zone_leads_to_one() {
+        check(
+            "PST",
+            Err("“PST” is not a time zone. Perhaps America/Los_Angeles is meant."),
+        );
+        check(
+            "pdt",
+            Err("“pdt” is not a time zone. Perhaps America/Los_Angeles is meant."),
+        );
+        check(
+            "Berlin",
+            Err("“Berlin” is not a time zone. Perhaps Europe/Berlin is meant."),
+        );
+        check(
+            "New York",
+            Err("“New York” is not a time zone. Perhaps America/New_York is meant."),
+        );
+        check(
+            "Europe/Berln",
+            Err("“Europe/Berln” is not a time zone. Perhaps Europe/Berlin is meant."),
+        );
+        check(
+            "",
+            Err("There is no time zone here. Type one, for example Europe/Berlin or UTC."),
+        );
+        let names =
+            "“🕰” is not a time zone. Type a name like Europe/Berlin, America/New_York or UTC.";
+        check("🕰", Err(names));
+    }
+
+    #[test]
+    fn every_suggestion_is_a_zone_and_a_long_name_is_cut() {
+        for (short, zones) in ABBREVIATIONS {
+            assert!(find(short).is_none(), "{short} is a zone already");
+            assert!(zones.iter().all(|name| find(name).is_some()), "{zones:?}");
+        }
+        let problem = zone(&"é".repeat(5_000)).unwrap_err();
+        assert!(problem.to_string().chars().count() < 200);
+    }
 }

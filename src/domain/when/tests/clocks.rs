@@ -244,7 +244,6 @@ fn what_is_no_time_is_refused() {
         "12345678901",
         "Gerrit 2.13",
         "14/10",
-        "12-05 16:21",
     ] {
         check(typed, "Unreadable");
     }

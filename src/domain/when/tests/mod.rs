@@ -1,10 +1,13 @@
 //! Whole texts, from typing to display.
 
+mod abbreviations; // abbreviations, and moments told in two zones
 mod clocks; // clock times alone, ranges, distances
 mod dates; // dates, months, years
 mod machines; // ISO, epoch, logs, permalinks
+mod numbers; // years or clock times, days or months
 mod properties; // what holds for every text
-mod zones; // gaps, folds, abbreviations
+mod shown; // how moments are shown
+mod zones; // gaps, folds, missing days
 
 use super::*;
 

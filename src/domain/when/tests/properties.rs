@@ -115,22 +115,38 @@ fn check(typed: &str, context: &Context) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A line is cut into two pieces of itself, and the first is a time.
+fn check_split(line: &str, context: &Context) -> Result<(), TestCaseError> {
+    let Some((time, text)) = split(line, context) else {
+        return Ok(());
+    };
+    prop_assert!(line.contains(time) && line.contains(text));
+    let read = parse(time, context);
+    let is_time = !matches!(read, Err(Problem::Unreadable { .. } | Problem::Empty));
+    prop_assert!(is_time, "{line:?} was cut into {time:?} and {text:?}");
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn no_text_panics(typed in "\\PC{0,40}", context in contexts()) {
         check(&typed, &context)?;
+        check_split(&typed, &context)?;
     }
 
     #[test]
-    fn no_bytes_panic(bytes in prop::collection::vec(any::<char>(), 0..300), context in contexts()) {
-        check(&bytes.into_iter().collect::<String>(), &context)?;
+    fn no_characters_panic(characters in prop::collection::vec(any::<char>(), 0..300), context in contexts()) {
+        let typed: String = characters.into_iter().collect();
+        check(&typed, &context)?;
+        check_split(&typed, &context)?;
     }
 
     #[test]
     fn no_text_made_of_pieces_of_times_panics(typed in pieces(), context in contexts()) {
         check(&typed, &context)?;
+        check_split(&typed, &context)?;
     }
 
     #[test]
