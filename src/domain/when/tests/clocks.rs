@@ -126,6 +126,9 @@ fn about_a_time() {
     ] {
         check(typed, "about 2026-10-14T12:30:00Z");
     }
+    // About a quarter to two is no earlier than two for certain, about one o'clock is.
+    check("~13:45", "about 2026-10-14T11:45:00Z");
+    check("~13:00", "about 2026-10-14T11:00:00Z [OutOfOrder]");
     check("~14:30:10", "about 2026-10-14T12:30:10Z");
 }
 

@@ -11,6 +11,7 @@ fn check(typed: &str, expected: &str) {
 fn four_digits_are_a_clock_time_or_a_year() {
     let row = context("UTC", "2026-10-14T12:00:00Z", "");
     let month = context("UTC", "2016-01-01T00:00:00Z", "");
+    let midnight = context("UTC", "2016-01-02T00:00:00Z", "");
     let story = context("UTC", "", "2026-10-14");
     let nothing = context("UTC", "", "");
     let check = |typed: &str, context: &Context, expected: &str| {
@@ -18,6 +19,11 @@ fn four_digits_are_a_clock_time_or_a_year() {
     };
     let year = "range 2017-01-01T00:00:00Z 2018-01-01T00:00:00Z";
     check("2017", &row, "minute 2026-10-14T20:17:00Z [ReadAsClock]");
+    check(
+        "2017",
+        &midnight,
+        "minute 2016-01-02T20:17:00Z [ReadAsClock]",
+    );
     check("2017", &month, &format!("{year} [ReadAsYear]"));
     check(
         "2017",
