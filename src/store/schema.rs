@@ -289,6 +289,8 @@ diesel::table! {
         statement -> Text,
         description -> Text,
         html -> Text,
+        home_id -> DbUuid,
+        home_since -> Timestamp,
         made_by -> DbUuid,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -308,6 +310,7 @@ diesel::table! {
         different -> Text,
         linked_by -> DbUuid,
         linked_at -> Timestamp,
+        unlinked_at -> Nullable<Timestamp>,
     }
 }
 
@@ -339,6 +342,22 @@ diesel::table! {
         relook_on -> Nullable<Date>,
         decided_by -> DbUuid,
         decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::super::sql_types::DbUuid;
+
+    cause_revisions (id) {
+        id -> DbUuid,
+        cause_id -> DbUuid,
+        resource -> Text,
+        resource_id -> DbUuid,
+        version -> Integer,
+        body -> Text,
+        author_id -> DbUuid,
+        saved_at -> Timestamp,
     }
 }
 
@@ -385,6 +404,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::super::sql_types::DbUuid;
+
+    text_changes (subject_id) {
+        subject_id -> DbUuid,
+        subject -> Text,
+        change -> Integer,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -407,9 +437,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     cause_links,
     fixes,
     cause_decisions,
+    cause_revisions,
     audit_entries,
     idempotency_keys,
     search_documents,
+    text_changes,
 );
 
 diesel::joinable!(sessions -> people (person_id));
@@ -424,3 +456,4 @@ diesel::joinable!(events -> postmortems (postmortem_id));
 diesel::joinable!(actions -> postmortems (postmortem_id));
 diesel::joinable!(cause_links -> causes (cause_id));
 diesel::joinable!(cause_links -> statements (statement_id));
+diesel::joinable!(search_documents -> postmortems (postmortem_id));

@@ -1,6 +1,8 @@
 DROP TABLE search_documents;
+DROP TABLE text_changes;
 DROP TABLE idempotency_keys;
 DROP TABLE audit_entries;
+DROP TABLE cause_revisions;
 DROP TABLE cause_decisions;
 DROP TABLE fixes;
 DROP TABLE cause_links;
@@ -22,3 +24,6 @@ DROP TABLE settings;
 DROP TABLE api_tokens;
 DROP TABLE sessions;
 DROP TABLE people;
+DROP FUNCTION document_changed;
+DROP FUNCTION statement_changed;
+DROP FUNCTION text_changed;

@@ -204,6 +204,8 @@ CREATE TABLE causes (
     statement TEXT NOT NULL,
     description TEXT NOT NULL,
     html TEXT NOT NULL,
+    home_id UUID NOT NULL REFERENCES postmortems (id) ON DELETE RESTRICT,
+    home_since TIMESTAMP NOT NULL,
     made_by UUID NOT NULL REFERENCES people (id) ON DELETE RESTRICT,
     created_at TIMESTAMP NOT NULL,
     updated_at TIMESTAMP NOT NULL,
@@ -218,6 +220,7 @@ CREATE TABLE cause_links (
     different TEXT NOT NULL,
     linked_by UUID NOT NULL REFERENCES people (id) ON DELETE RESTRICT,
     linked_at TIMESTAMP NOT NULL,
+    unlinked_at TIMESTAMP,
     UNIQUE (cause_id, statement_id)
 );
 
@@ -240,6 +243,17 @@ CREATE TABLE cause_decisions (
     relook_on DATE,
     decided_by UUID NOT NULL REFERENCES people (id) ON DELETE RESTRICT,
     decided_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE cause_revisions (
+    id UUID NOT NULL PRIMARY KEY,
+    cause_id UUID NOT NULL REFERENCES causes (id) ON DELETE CASCADE,
+    resource TEXT NOT NULL,
+    resource_id UUID NOT NULL,
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    author_id UUID NOT NULL REFERENCES people (id) ON DELETE RESTRICT,
+    saved_at TIMESTAMP NOT NULL
 );
 
 CREATE TABLE audit_entries (
@@ -271,6 +285,12 @@ CREATE TABLE search_documents (
     document TSVECTOR NOT NULL GENERATED ALWAYS AS (
         setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', statements), 'B') || setweight(to_tsvector('english', body), 'C')
     ) STORED
+);
+
+CREATE TABLE text_changes (
+    subject_id UUID NOT NULL PRIMARY KEY,
+    subject TEXT NOT NULL CHECK (subject IN ('statement', 'postmortem')),
+    change INTEGER NOT NULL
 );
 
 CREATE INDEX postmortems_by_filed ON postmortems (filed_on, key);
@@ -309,9 +329,15 @@ CREATE INDEX revisions_by_resource ON revisions (postmortem_id, resource, resour
 
 CREATE INDEX cause_links_by_statement ON cause_links (statement_id);
 
+CREATE INDEX causes_by_home ON causes (home_id);
+
+CREATE INDEX cause_revisions_by_cause ON cause_revisions (cause_id, saved_at);
+
 CREATE INDEX fixes_by_cause ON fixes (cause_id);
 
 CREATE INDEX cause_decisions_by_cause ON cause_decisions (cause_id);
+
+CREATE INDEX text_changes_by_change ON text_changes (change);
 
 CREATE INDEX sessions_by_person ON sessions (person_id);
 
@@ -321,5 +347,48 @@ CREATE INDEX postmortems_by_shepherd ON postmortems (shepherd_id);
 
 CREATE INDEX search_documents_by_document ON search_documents USING gin (document);
 
+-- What changed since? Every instance keeps an index of similar texts in memory and asks for what has a greater number
+-- than the last it saw. The counter's row stays locked until commit, so numbers become visible in their order and none
+-- is missed. Triggers, because no way of writing may forget it; nothing here is exported.
+-- Deferred, so that the row is locked for the moment of the commit only.
+CREATE FUNCTION text_changed(changed UUID, what TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE counters SET value = value + 1 WHERE name = 'text-change';
+    INSERT INTO text_changes (subject_id, subject, change)
+        SELECT changed, what, value FROM counters WHERE name = 'text-change'
+        ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
+END $$;
+CREATE FUNCTION statement_changed() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        PERFORM text_changed(OLD.id, 'statement');
+    ELSE
+        PERFORM text_changed(NEW.id, 'statement');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION document_changed() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        PERFORM text_changed(OLD.postmortem_id, 'postmortem');
+    ELSE
+        PERFORM text_changed(NEW.postmortem_id, 'postmortem');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER statements_changed AFTER INSERT OR DELETE ON statements
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION statement_changed();
+CREATE CONSTRAINT TRIGGER statements_changed_update AFTER UPDATE ON statements
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.body, OLD.factor, OLD.component_id) IS DISTINCT FROM (NEW.body, NEW.factor, NEW.component_id))
+    EXECUTE FUNCTION statement_changed();
+CREATE CONSTRAINT TRIGGER documents_changed AFTER INSERT OR DELETE ON search_documents
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION document_changed();
+CREATE CONSTRAINT TRIGGER documents_changed_update AFTER UPDATE ON search_documents
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.title, OLD.statements, OLD.body) IS DISTINCT FROM (NEW.title, NEW.statements, NEW.body))
+    EXECUTE FUNCTION document_changed();
+
 
 INSERT INTO counters (name, value) VALUES ('postmortem', 0);
+INSERT INTO counters (name, value) VALUES ('text-change', 0);

@@ -1,7 +1,9 @@
 DROP TABLE search_index;
 DROP TABLE search_documents;
+DROP TABLE text_changes;
 DROP TABLE idempotency_keys;
 DROP TABLE audit_entries;
+DROP TABLE cause_revisions;
 DROP TABLE cause_decisions;
 DROP TABLE fixes;
 DROP TABLE cause_links;

@@ -204,6 +204,8 @@ CREATE TABLE causes (
     statement TEXT NOT NULL,
     description TEXT NOT NULL,
     html TEXT NOT NULL,
+    home_id TEXT NOT NULL REFERENCES postmortems (id) ON DELETE RESTRICT,
+    home_since TIMESTAMP NOT NULL,
     made_by TEXT NOT NULL REFERENCES people (id) ON DELETE RESTRICT,
     created_at TIMESTAMP NOT NULL,
     updated_at TIMESTAMP NOT NULL,
@@ -218,6 +220,7 @@ CREATE TABLE cause_links (
     different TEXT NOT NULL,
     linked_by TEXT NOT NULL REFERENCES people (id) ON DELETE RESTRICT,
     linked_at TIMESTAMP NOT NULL,
+    unlinked_at TIMESTAMP,
     UNIQUE (cause_id, statement_id)
 );
 
@@ -240,6 +243,17 @@ CREATE TABLE cause_decisions (
     relook_on DATE,
     decided_by TEXT NOT NULL REFERENCES people (id) ON DELETE RESTRICT,
     decided_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE cause_revisions (
+    id TEXT NOT NULL PRIMARY KEY,
+    cause_id TEXT NOT NULL REFERENCES causes (id) ON DELETE CASCADE,
+    resource TEXT NOT NULL,
+    resource_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    author_id TEXT NOT NULL REFERENCES people (id) ON DELETE RESTRICT,
+    saved_at TIMESTAMP NOT NULL
 );
 
 CREATE TABLE audit_entries (
@@ -268,6 +282,12 @@ CREATE TABLE search_documents (
     statements TEXT NOT NULL,
     body TEXT NOT NULL,
     layout TEXT NOT NULL
+);
+
+CREATE TABLE text_changes (
+    subject_id TEXT NOT NULL PRIMARY KEY,
+    subject TEXT NOT NULL CHECK (subject IN ('statement', 'postmortem')),
+    change INTEGER NOT NULL
 );
 
 CREATE INDEX postmortems_by_filed ON postmortems (filed_on, key);
@@ -306,9 +326,15 @@ CREATE INDEX revisions_by_resource ON revisions (postmortem_id, resource, resour
 
 CREATE INDEX cause_links_by_statement ON cause_links (statement_id);
 
+CREATE INDEX causes_by_home ON causes (home_id);
+
+CREATE INDEX cause_revisions_by_cause ON cause_revisions (cause_id, saved_at);
+
 CREATE INDEX fixes_by_cause ON fixes (cause_id);
 
 CREATE INDEX cause_decisions_by_cause ON cause_decisions (cause_id);
+
+CREATE INDEX text_changes_by_change ON text_changes (change);
 
 CREATE INDEX sessions_by_person ON sessions (person_id);
 
@@ -335,5 +361,48 @@ CREATE TRIGGER search_documents_update AFTER UPDATE OF title, statements, body O
     INSERT INTO search_index (rowid, title, statements, body) VALUES (new.key, new.title, new.statements, new.body);
 END;
 
+-- What changed since? Every instance keeps an index of similar texts in memory and asks for what has a greater number
+-- than the last it saw. The counter's row stays locked until commit, so numbers become visible in their order and none
+-- is missed. Triggers, because no way of writing may forget it; nothing here is exported.
+CREATE TRIGGER statements_changed_insert AFTER INSERT ON statements BEGIN
+    UPDATE counters SET value = value + 1 WHERE name = 'text-change';
+    INSERT INTO text_changes (subject_id, subject, change)
+        SELECT new.id, 'statement', value FROM counters WHERE name = 'text-change'
+        ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
+END;
+CREATE TRIGGER statements_changed_update AFTER UPDATE OF body, factor, component_id ON statements
+WHEN old.body IS NOT new.body OR old.factor IS NOT new.factor OR old.component_id IS NOT new.component_id BEGIN
+    UPDATE counters SET value = value + 1 WHERE name = 'text-change';
+    INSERT INTO text_changes (subject_id, subject, change)
+        SELECT new.id, 'statement', value FROM counters WHERE name = 'text-change'
+        ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
+END;
+CREATE TRIGGER statements_changed_delete AFTER DELETE ON statements BEGIN
+    UPDATE counters SET value = value + 1 WHERE name = 'text-change';
+    INSERT INTO text_changes (subject_id, subject, change)
+        SELECT old.id, 'statement', value FROM counters WHERE name = 'text-change'
+        ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
+END;
+CREATE TRIGGER documents_changed_insert AFTER INSERT ON search_documents BEGIN
+    UPDATE counters SET value = value + 1 WHERE name = 'text-change';
+    INSERT INTO text_changes (subject_id, subject, change)
+        SELECT new.postmortem_id, 'postmortem', value FROM counters WHERE name = 'text-change'
+        ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
+END;
+CREATE TRIGGER documents_changed_update AFTER UPDATE OF title, statements, body ON search_documents
+WHEN old.title IS NOT new.title OR old.statements IS NOT new.statements OR old.body IS NOT new.body BEGIN
+    UPDATE counters SET value = value + 1 WHERE name = 'text-change';
+    INSERT INTO text_changes (subject_id, subject, change)
+        SELECT new.postmortem_id, 'postmortem', value FROM counters WHERE name = 'text-change'
+        ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
+END;
+CREATE TRIGGER documents_changed_delete AFTER DELETE ON search_documents BEGIN
+    UPDATE counters SET value = value + 1 WHERE name = 'text-change';
+    INSERT INTO text_changes (subject_id, subject, change)
+        SELECT old.postmortem_id, 'postmortem', value FROM counters WHERE name = 'text-change'
+        ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
+END;
+
 
 INSERT INTO counters (name, value) VALUES ('postmortem', 0);
+INSERT INTO counters (name, value) VALUES ('text-change', 0);
