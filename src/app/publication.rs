@@ -3,6 +3,7 @@
 use super::editing::open;
 use super::{Ctx, EditError, ReadError};
 use crate::domain::ids::PostMortemId;
+use crate::domain::naming::KnownPeople;
 use crate::domain::permissions::{Forbidden, Permission, require};
 use crate::domain::postmortem::{Facts, PostMortem, Status};
 use crate::domain::publication::{Check, Surroundings, checks, ready};
@@ -43,18 +44,23 @@ impl From<EditError> for PublishError {
 
 /// Evaluates the gate within a transaction.
 pub(super) fn evaluate(conn: &mut Conn, postmortem: &PostMortem) -> Result<Vec<Check>, StoreError> {
-    let person_names: Vec<String> = store::people::list(conn)?
-        .into_iter()
-        .map(|person| person.name.as_str().to_owned())
-        .collect();
+    let people = known_people(conn)?;
     let elsewhere = store::actions::open_commitments_elsewhere(conn, postmortem.facts.id)?;
     let surroundings = Surroundings {
         taxonomy: taxonomy::core(),
-        person_names: &person_names,
+        people: &people,
         open_commitments_elsewhere: usize::try_from(elsewhere).unwrap_or(usize::MAX),
         commitment_limit: COMMITMENT_LIMIT,
     };
     Ok(checks(postmortem, &surroundings))
+}
+
+/// The people with an account, as texts are searched for them.
+pub(super) fn known_people(conn: &mut Conn) -> Result<KnownPeople, StoreError> {
+    let people = store::people::list(conn)?;
+    Ok(KnownPeople::new(
+        people.iter().map(|person| person.name.as_str()),
+    ))
 }
 
 /// The list of checks, as the gate would judge now.

@@ -7,6 +7,8 @@ pub mod ids; // one newtype per kind of record
 pub mod text; // text that was parsed once and is trusted afterwards
 
 pub mod people; // roles, e-mail addresses, who is acting
+
+pub mod naming; // recognising a person named in a text
 pub mod permissions; // who may do what
 
 pub mod postmortem; // the aggregate: facts, status, visibility

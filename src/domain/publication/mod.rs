@@ -8,10 +8,13 @@ mod factors;
 mod levels;
 mod people;
 mod promises;
+#[cfg(test)]
+mod tests;
 
 pub use levels::level;
 
 use super::codes::coded;
+use super::naming::KnownPeople;
 use super::postmortem::PostMortem;
 use super::taxonomy::Taxonomy;
 
@@ -83,8 +86,8 @@ pub struct Check {
 pub struct Surroundings<'a> {
     /// The taxonomy in force.
     pub taxonomy: &'a Taxonomy,
-    /// The names of the people with an account, to recognise a person named as a cause.
-    pub person_names: &'a [String],
+    /// The people with an account, to recognise one who is named as a cause.
+    pub people: &'a KnownPeople,
     /// Open commitments of the organisation, this post-mortem's own left out.
     pub open_commitments_elsewhere: usize,
     /// How many commitments may be open before a reason is wanted.
@@ -151,7 +154,7 @@ fn evaluate(
         CheckCode::Language => ("findings", content::language(postmortem)),
         CheckCode::Persons => (
             "factors",
-            people::nobody_named(postmortem, surroundings.person_names),
+            people::nobody_named(postmortem, surroundings.people),
         ),
         CheckCode::Commitments => ("actions", promises::commitments(postmortem)),
         CheckCode::CommitmentLimit => ("actions", promises::limit(postmortem, surroundings)),

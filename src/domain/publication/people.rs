@@ -1,10 +1,10 @@
 //! Checks about people: nobody is named as a cause, somebody else has read it, its readers are confirmed.
 
 use super::Verdict;
+use crate::domain::naming::KnownPeople;
 use crate::domain::postmortem::{PostMortem, Visibility};
-use crate::domain::text::folded;
 
-pub(super) fn nobody_named(postmortem: &PostMortem, names: &[String]) -> Verdict {
+pub(super) fn nobody_named(postmortem: &PostMortem, people: &KnownPeople) -> Verdict {
     let components = postmortem
         .statements
         .iter()
@@ -19,13 +19,8 @@ pub(super) fn nobody_named(postmortem: &PostMortem, names: &[String]) -> Verdict
         .statements
         .iter()
         .map(|statement| ("factor statement", statement.text.as_str()));
-    let names: Vec<String> = names
-        .iter()
-        .map(|name| folded(name))
-        .filter(|name| !name.is_empty())
-        .collect();
     for (place, text) in components.chain(owners).chain(causes) {
-        if let Some(person) = person_in(text, &names) {
+        if let Some(person) = people.named_in(text) {
             return Err(format!(
                 "The {place} \"{}\" names a person ({person}). Name the role, team, process or interface instead: a person's name ends the inquiry where it gets interesting.",
                 excerpt(text)
@@ -33,43 +28,6 @@ pub(super) fn nobody_named(postmortem: &PostMortem, names: &[String]) -> Verdict
         }
     }
     Ok("No person is named as a cause, component or owner.".into())
-}
-
-/// The known person, address or handle that a text names.
-fn person_in(text: &str, names: &[String]) -> Option<String> {
-    let padded = format!(
-        " {} ",
-        folded(text).replace(
-            |c: char| !c.is_alphanumeric() && c != '@' && c != '.' && c != '-' && c != '_',
-            " "
-        )
-    );
-    // A name of one word ("Will", "Grace") is also a word; only a text that is nothing else names a person by it.
-    let named = |name: &&String| {
-        if name.contains(' ') {
-            padded.contains(&format!(" {name} "))
-        } else {
-            padded.trim() == name.as_str()
-        }
-    };
-    if let Some(name) = names.iter().find(named) {
-        return Some(name.clone());
-    }
-    // "@ana" and "ana@example.org" are people wherever they stand; "10 msg@once" is not one word of that shape.
-    padded
-        .split_whitespace()
-        .map(|word| word.trim_matches('.'))
-        .find(|word| {
-            is_handle(word)
-                || crate::domain::people::EmailAddress::parse(word)
-                    .is_ok_and(|_| word.contains('.'))
-        })
-        .map(str::to_owned)
-}
-
-fn is_handle(word: &str) -> bool {
-    word.strip_prefix('@')
-        .is_some_and(|rest| rest.starts_with(char::is_alphabetic) && !rest.contains('@'))
 }
 
 fn excerpt(text: &str) -> String {
