@@ -1,7 +1,15 @@
 //! The timeline: events in lanes, markers, and what follows from them.
 
-mod spans;
+pub mod figure; // the timeline as a figure
+mod order; // the order of the rows
+mod pauses; // which stretches without events are long
+pub mod record; // an event as lines of text, for the history
+#[cfg(test)]
+mod samples;
+mod spans; // durations derived from markers
+pub mod story; // the timeline as one reads it
 
+pub use order::{fits_at, last_instant, place_in_time, sorted};
 pub use spans::{Span, spans};
 
 use super::codes::coded;
