@@ -1,3 +1,5 @@
 //! The command `second-story`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    second_story::cli::run()
+}

@@ -11,8 +11,9 @@ pub mod sessions; // sign in, sign out, first administrator
 pub mod tokens; // personal API tokens
 
 pub mod postmortems; // create, read, change facts
-pub mod publication;
-pub mod sections; // write sections // the gate, review, approval, publish, withdraw
+pub mod sections; // write sections
+pub mod publication; // the gate, review, approval, publish, withdraw
+pub mod history; // saved versions and their differences
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 

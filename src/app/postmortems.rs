@@ -384,3 +384,61 @@ fn remember_facts(
     };
     remember(tx, ctx, facts.id, &saved, note)
 }
+
+/// One post-mortem, for somebody who may change it.
+///
+/// # Errors
+/// [`EditError::Forbidden`] for one who may only read it; what one may not read is not found.
+pub fn for_editing(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<PostMortem, EditError> {
+    store.read(|conn| {
+        open(conn, ctx, id)?;
+        Ok(store::aggregate::load(conn, ctx.actor.person, id)?)
+    })
+}
+
+/// Whether the actor may change a post-mortem that they have read.
+#[must_use]
+pub fn may_edit(ctx: &Ctx, postmortem: &PostMortem) -> bool {
+    let member = postmortem
+        .members
+        .iter()
+        .find(|member| member.person == ctx.actor.person);
+    postmortem
+        .facts
+        .require_editor(&ctx.actor, member.map(|member| member.access))
+        .is_ok()
+}
+
+impl From<&Facts> for FactsInput {
+    fn from(facts: &Facts) -> Self {
+        let code = |code: &'static str| code.to_owned();
+        Self {
+            title: facts.title.as_str().to_owned(),
+            kind: code(facts.kind.as_code()),
+            tier: code(facts.tier.as_code()),
+            system: code(facts.system.as_code()),
+            severity: facts.severity.map(|severity| code(severity.as_code())),
+            zone: facts.zone.name().to_owned(),
+            visibility: code(facts.visibility.as_code()),
+            facilitator: facts
+                .facilitator
+                .as_ref()
+                .map(|line| line.as_str().to_owned()),
+            trigger: facts.trigger.map(|trigger| code(trigger.as_code())),
+            detection: facts.detection.map(|detection| code(detection.as_code())),
+            impacts: facts
+                .impacts
+                .iter()
+                .map(|impact| code(impact.as_code()))
+                .collect(),
+            unknown_markers: facts
+                .unknown_markers
+                .iter()
+                .map(|marker| code(marker.as_code()))
+                .collect(),
+            no_commitments_because: Some(facts.no_commitments_because.as_str().to_owned()),
+            over_limit_because: Some(facts.over_limit_because.as_str().to_owned()),
+            happened_on: facts.happened_on.map(|day| day.to_string()),
+        }
+    }
+}

@@ -97,3 +97,22 @@ fn conflict(
         base,
     })))
 }
+
+/// One section of a post-mortem, if it was ever saved.
+///
+/// # Errors
+/// [`EditError::Store`]: not found if the templates have no such key, or one may not read the post-mortem.
+pub fn find(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    key: &str,
+) -> Result<Option<Section>, EditError> {
+    store.read(|conn| {
+        store::postmortems::find(conn, ctx.actor.person, id)?;
+        if templates::core().section(key).is_none() {
+            return Err(StoreError::NotFound.into());
+        }
+        Ok(store::sections::find(conn, id, key)?)
+    })
+}

@@ -12,27 +12,17 @@ pub mod naming; // recognising a person named in a text
 pub mod permissions; // who may do what
 
 pub mod postmortem; // the aggregate: facts, status, visibility
-
 pub mod sections; // the written parts, and accounts by role
-
 pub mod templates; // which sections a kind and tier has
-
 pub mod when; // honest time: what people type for "when", and how it is shown again
-
 pub mod timeline; // events, lanes, markers, derived durations
-
 pub mod taxonomy; // categories and factors, as data
-
 pub mod factors; // factor statements and their evidence
-
 pub mod actions; // ideas and commitments
-
 pub mod language; // the blameless-language checker
-
 pub mod publication; // the gate
-
 pub mod causes; // recurring causes, fixes and decisions
 
 pub mod markdown; // Markdown to safe HTML and to plain text
-
+pub mod diff; // what changed between two versions
 pub mod intake; // post-mortems written elsewhere, read as they are

@@ -1,0 +1,128 @@
+//! Floor 3: the terminal door. Standard output is data, standard error is talk.
+//!
+//! Exit codes: 0 well, 1 findings or refused, 2 wrong use or input that cannot be read, 3 the store cannot be used.
+
+mod serve; // the web server
+mod token; // API tokens
+mod user; // accounts
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Settings;
+use crate::store::Store;
+
+/// Blameless post-mortems of computer systems and of people systems.
+#[derive(Debug, Parser)]
+#[command(name = "second-story", version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the web pages and the API.
+    Serve(serve::Serve),
+    /// Manage people with an account.
+    #[command(subcommand)]
+    User(user::User),
+    /// Manage API tokens.
+    #[command(subcommand)]
+    Token(token::Token),
+}
+
+/// Where the data lies; the same for every command.
+#[derive(Debug, Clone, Args)]
+struct Place {
+    /// The database: sqlite:PATH or postgres://USER@HOST/DATABASE.
+    #[arg(
+        long,
+        env = "SECOND_STORY_DATABASE",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    database: Option<String>,
+    /// The data directory [default: ./second-story-data].
+    #[arg(long, env = "SECOND_STORY_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// A TOML file with settings: listen, database, data, url.
+    #[arg(long, env = "SECOND_STORY_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// Why a command ended badly; each has its exit code.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// Findings, or refused: 1.
+    #[error("{0}")]
+    Refused(String),
+    /// Wrong use, or input that cannot be read: 2.
+    #[error("{0}")]
+    Input(String),
+    /// The store cannot be used: 3.
+    #[error("{0}")]
+    Store(String),
+}
+
+impl Failure {
+    const fn code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 1,
+            Self::Input(_) => 2,
+            Self::Store(_) => 3,
+        }
+    }
+}
+
+impl Place {
+    fn settings(&self) -> Result<Settings, Failure> {
+        let given = Settings {
+            listen: None,
+            database: self.database.clone(),
+            data: self.data.clone(),
+            url: None,
+        };
+        match &self.config {
+            Some(file) => {
+                Ok(given
+                    .or(Settings::read(file).map_err(|error| Failure::Input(error.to_string()))?))
+            }
+            None => Ok(given),
+        }
+    }
+
+    fn open(&self) -> Result<Store, Failure> {
+        Store::open(&self.settings()?.database()).map_err(|error| Failure::Store(error.to_string()))
+    }
+}
+
+/// Reads the arguments, runs the command, and says how it ended.
+#[must_use]
+pub fn run() -> ExitCode {
+    crate::telemetry::start();
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Serve(command) => command.run(),
+        Command::User(command) => command.run(),
+        Command::Token(command) => command.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// The present. The one place of this door that reads the clock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a door is where the clock is read"
+)]
+fn now() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now()
+}

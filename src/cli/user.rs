@@ -1,0 +1,71 @@
+//! `second-story user`: people with an account.
+
+use std::io::Read as _;
+
+use clap::Subcommand;
+
+use super::{Failure, Place};
+use crate::app::people::{self, NewPerson, PersonError};
+
+/// Manage people with an account.
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Create a person and print their id.
+    Create {
+        /// How they sign in.
+        #[arg(long)]
+        email: String,
+        /// How they are shown.
+        #[arg(long)]
+        name: String,
+        /// reader, writer, keeper or administrator.
+        #[arg(long)]
+        role: String,
+        /// Read the password from standard input.
+        #[arg(long, required = true)]
+        password_stdin: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl User {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let Self::Create {
+            email,
+            name,
+            role,
+            password_stdin: _,
+            place,
+        } = self;
+        let mut password = String::new();
+        std::io::stdin()
+            .read_to_string(&mut password)
+            .map_err(|error| Failure::Input(format!("The password cannot be read: {error}.")))?;
+        let password = password.trim_end_matches(['\r', '\n']);
+        let store = place.open()?;
+        let person = NewPerson {
+            email: &email,
+            name: &name,
+            role: &role,
+            password,
+        };
+        let id = people::create_on_server(&store, super::now(), &person).map_err(failure)?;
+        println!("{id}");
+        Ok(())
+    }
+}
+
+fn failure(error: PersonError) -> Failure {
+    match error {
+        PersonError::Invalid(problems) => Failure::Input(
+            problems
+                .into_iter()
+                .map(|problem| problem.message)
+                .collect::<Vec<_>>()
+                .join("\n"),
+        ),
+        PersonError::Store(error) => Failure::Store(error.to_string()),
+        other => Failure::Refused(other.to_string()),
+    }
+}

@@ -1,0 +1,55 @@
+//! The OpenAPI 3.1 document.
+
+use actix_web::HttpResponse;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+
+use super::{postmortems, publication, sections};
+use crate::web::problem::ProblemJson;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Second Story", description = "Blameless post-mortems, and what keeps coming back.", license(name = "MIT OR Apache-2.0")),
+    paths(
+        postmortems::create_postmortem,
+        postmortems::get_postmortem,
+        postmortems::update_postmortem,
+        sections::get_section,
+        sections::put_section,
+        publication::get_publication,
+        publication::publish_postmortem,
+        publication::withdraw_postmortem,
+        publication::approve_postmortem,
+        publication::unapprove_postmortem,
+        publication::open_review,
+        publication::confirm_readers,
+    ),
+    components(schemas(ProblemJson)),
+    modifiers(&Tokens),
+    security(("token" = []))
+)]
+struct Document;
+
+struct Tokens;
+
+impl utoipa::Modify for Tokens {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme(
+            "token",
+            SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        );
+    }
+}
+
+/// The document as text.
+pub(in crate::web) fn document() -> String {
+    Document::openapi().to_pretty_json().unwrap_or_default()
+}
+
+/// Sends the document.
+pub(in crate::web) async fn show() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(document())
+}

@@ -1,0 +1,1 @@
+// The editor's scripts: they improve forms that work without them.

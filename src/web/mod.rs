@@ -1,0 +1,35 @@
+//! Floor 3: the HTTP door, for people (HTML) and for programs (JSON). No rules, no SQL.
+//!
+//! A handler has four moves: extract, build the input, call one use case through [`blocking`], answer.
+
+mod address; // what addresses name
+mod assets; // style sheets and scripts, with a content hash in their address
+mod blocking; // the one bridge from async to the floors below
+mod body; // reading forms and JSON, within limits
+mod frame; // what every page has around it
+mod headers; // security headers, request ids, what is logged
+mod problem; // what went wrong, for both doors
+mod state; // what handlers share
+mod visitor; // who comes, and with what proof
+
+mod api; // JSON
+mod pages; // HTML
+
+use actix_web::web::{self, ServiceConfig};
+
+pub use headers::{request_id, security};
+pub use state::State;
+
+/// Every route, in one table.
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .configure(pages::routes)
+        .configure(api::routes)
+        .default_service(web::to(problem::nothing_here));
+}
+
+/// The OpenAPI document, as it is served.
+#[must_use]
+pub fn openapi() -> String {
+    api::openapi::document()
+}

@@ -1,0 +1,123 @@
+//! The page on which a post-mortem is written: every part is a form of its own.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use askama::Template;
+
+use crate::app::{postmortems, publication};
+use crate::domain::postmortem::{Facts, PostMortem, Status};
+use crate::domain::publication::{Check, Level};
+use crate::domain::templates::{TemplateSection, core};
+use crate::web::address::find;
+use crate::web::blocking::Signed;
+use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::postmortems::PagePart;
+use crate::web::pages::sections;
+use crate::web::problem::PageError;
+use crate::web::visitor::Visitor;
+use crate::web::{State, blocking};
+
+#[derive(Template)]
+#[template(path = "postmortems/edit.html")]
+struct Edit {
+    frame: Frame,
+    facts: Facts,
+    parts: Vec<PagePart>,
+    before: Vec<sections::Editor>,
+    timeline: String,
+    accounts: String,
+    factors: String,
+    actions: String,
+    members: String,
+    after: Vec<sections::Editor>,
+    checks: Vec<Check>,
+    base: String,
+    open: usize,
+    met: usize,
+}
+
+/// Sections that are written after timeline, factors and actions.
+const AFTER: [&str; 2] = ["external", "open-questions"];
+
+impl Edit {
+    fn new(signed: &Signed, postmortem: &PostMortem, checks: Vec<Check>) -> Self {
+        let facts = &postmortem.facts;
+        let saved = |key: &str| {
+            postmortem
+                .sections
+                .iter()
+                .find(|section| section.key == key)
+        };
+        let editor = |template: &TemplateSection| {
+            sections::Editor::new(facts, template, saved(&template.key), &signed.form_token)
+        };
+        // A section that came with an import stays editable, though no template offers it.
+        let present = |template: &&TemplateSection| {
+            core()
+                .offered(facts.kind, facts.tier)
+                .any(|offered| offered.key == template.key)
+                || saved(&template.key).is_some()
+        };
+        let (after, before): (Vec<_>, Vec<_>) = core()
+            .sections
+            .iter()
+            .filter(present)
+            .partition(|template| AFTER.contains(&template.key.as_str()));
+        let part = |template: &&TemplateSection| PagePart {
+            anchor: format!("section-{}", template.key),
+            heading: template.heading.clone(),
+            filled: saved(&template.key).is_some_and(|section| !section.text.is_blank()),
+        };
+        let fixed = |anchor: &str, heading: &str, filled| PagePart {
+            anchor: anchor.to_owned(),
+            heading: heading.to_owned(),
+            filled,
+        };
+        let middle = [
+            fixed("timeline", "Timeline", !postmortem.events.is_empty()),
+            fixed("accounts", "Accounts", !postmortem.accounts.is_empty()),
+            fixed("factors", "Factors", !postmortem.statements.is_empty()),
+            fixed("actions", "Actions", !postmortem.actions.is_empty()),
+        ];
+        Self {
+            frame: Frame::of(signed, Part::PostMortems),
+            parts: before
+                .iter()
+                .map(part)
+                .chain(middle)
+                .chain(after.iter().map(part))
+                .collect(),
+            before: before.into_iter().map(editor).collect(),
+            timeline: String::new(),
+            accounts: String::new(),
+            factors: String::new(),
+            actions: String::new(),
+            members: String::new(),
+            after: after.into_iter().map(editor).collect(),
+            base: String::new(),
+            open: checks
+                .iter()
+                .filter(|check| !check.met && check.level == Level::Required)
+                .count(),
+            met: checks.iter().filter(|check| check.met).count(),
+            checks,
+            facts: facts.clone(),
+        }
+    }
+}
+
+/// The editor.
+pub(in crate::web) async fn edit(
+    state: Data<State>,
+    path: Path<String>,
+    visitor: Visitor,
+) -> Result<HttpResponse, PageError> {
+    let page = blocking::read(&state, visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &path)?;
+        postmortems::for_editing(store, &signed.ctx, id)?;
+        let (postmortem, checks) = publication::preview(store, &signed.ctx, id)?;
+        Ok(Edit::new(signed, &postmortem, checks))
+    })
+    .await?;
+    Ok(frame::ok(&page))
+}

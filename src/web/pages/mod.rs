@@ -1,0 +1,81 @@
+//! The HTML door: forms in, templates out. One file per noun.
+
+mod account; // password and tokens
+mod editor; // the page on which a post-mortem is written
+mod health; // whether the program and its store answer
+mod help; // how to write a first one
+mod history; // versions and differences
+mod people; // people and roles
+mod postmortems; // new, read, facts
+mod publication; // the gate, review, approval
+mod sections; // saving a section
+mod sessions; // set up, sign in, sign out
+
+use actix_web::web::{ServiceConfig, get, post, resource};
+
+use super::assets;
+
+/// Every page, in one table.
+pub(in crate::web) fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/healthz", get().to(health::alive))
+        .route("/readyz", get().to(health::ready))
+        .route("/a/{hash}/{name:.*}", get().to(assets::show))
+        .route("/help", get().to(help::show))
+        .service(
+            resource("/setup")
+                .route(get().to(sessions::setup))
+                .route(post().to(sessions::set_up)),
+        )
+        .route("/session/new", get().to(sessions::new))
+        .route("/session", post().to(sessions::create))
+        .route("/session/end", post().to(sessions::delete))
+        .route("/account", get().to(account::show))
+        .route("/account/password", post().to(account::change_password))
+        .route("/account/tokens", post().to(account::create_token))
+        .route(
+            "/account/tokens/{token}/removal",
+            post().to(account::revoke_token),
+        )
+        .service(
+            resource("/people")
+                .route(get().to(people::index))
+                .route(post().to(people::create)),
+        )
+        .route("/people/{person}", post().to(people::update))
+        .route("/postmortems", post().to(postmortems::create))
+        .route("/postmortems/new", get().to(postmortems::new))
+        .route("/postmortems/{id}", get().to(postmortems::show))
+        .route("/postmortems/{id}/edit", get().to(editor::edit))
+        .service(
+            resource("/postmortems/{id}/facts")
+                .route(get().to(postmortems::edit_facts))
+                .route(post().to(postmortems::update_facts)),
+        )
+        .route(
+            "/postmortems/{id}/sections/{key}",
+            post().to(sections::update),
+        )
+        .route("/postmortems/{id}/history", get().to(history::index))
+        .service(
+            resource("/postmortems/{id}/publication")
+                .route(get().to(publication::show))
+                .route(post().to(publication::create)),
+        )
+        .route(
+            "/postmortems/{id}/publication/withdrawal",
+            post().to(publication::delete),
+        )
+        .route(
+            "/postmortems/{id}/review",
+            post().to(publication::open_review),
+        )
+        .route(
+            "/postmortems/{id}/approval",
+            post().to(publication::approve),
+        )
+        .route(
+            "/postmortems/{id}/readers",
+            post().to(publication::confirm_readers),
+        );
+}

@@ -1,0 +1,51 @@
+//! What handlers share.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use tokio::sync::Semaphore;
+
+use crate::store::Store;
+
+/// How often one may try to sign in, per minute, from one address or for one account.
+const TRIES_A_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// How many password hashes are computed at once: each takes 19 MiB and a core.
+const HASHES_AT_ONCE: usize = 2;
+
+/// What handlers share; cheap to clone.
+#[derive(Clone)]
+pub struct State {
+    /// The store, to be passed on.
+    pub store: Store,
+    /// Whether people come over HTTPS, so that cookies may demand it.
+    pub https: bool,
+    /// What the sign-in page says of the demo, if this is one.
+    pub demo: Option<Arc<Vec<(String, String)>>>,
+    pub(in crate::web) tries: Arc<DefaultKeyedRateLimiter<String>>,
+    pub(in crate::web) hashing: Arc<Semaphore>,
+}
+
+impl State {
+    /// State for a server over this store.
+    #[must_use]
+    pub fn new(store: Store, https: bool, demo: Option<Vec<(String, String)>>) -> Self {
+        Self {
+            store,
+            https,
+            demo: demo.map(Arc::new),
+            tries: Arc::new(RateLimiter::keyed(Quota::per_minute(TRIES_A_MINUTE))),
+            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+        }
+    }
+
+    /// The present. The one place of this door that reads the clock.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a door is where the clock is read"
+    )]
+    pub(in crate::web) fn now() -> DateTime<Utc> {
+        Utc::now()
+    }
+}
