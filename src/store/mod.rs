@@ -10,20 +10,20 @@ mod sql_types; // columns that differ, conversions
 
 pub mod people; // people with an account
 pub mod sessions; // who is signed in
-pub mod settings;
-pub mod tokens; // personal API tokens // a few values of the organisation
+pub mod tokens; // personal API tokens
+pub mod settings; // a few values of the organisation
 
-pub mod accounts; // accounts by role
-pub mod actions; // ideas and commitments
-pub mod aggregate; // one post-mortem with all that belongs to it
-pub mod audit;
-pub mod factors; // statements, evidence, components
-pub mod links; // links between post-mortems
-pub mod members; // people of a post-mortem, approvals
-pub mod postmortems; // facts and lists
-pub mod revisions; // saved versions of every text
+pub mod postmortems; // facts
 pub mod sections; // written sections
-pub mod timeline; // events // who did what, when
+pub mod accounts; // accounts by role
+pub mod timeline; // events
+pub mod factors; // statements, evidence, components
+pub mod actions; // ideas and commitments
+pub mod members; // people of a post-mortem, approvals
+pub mod links; // links between post-mortems
+pub mod aggregate; // one post-mortem with all that belongs to it
+pub mod revisions; // saved versions of every text
+pub mod audit; // who did what, when
 
 pub use connection::{Conn, OpenError, Store};
 
