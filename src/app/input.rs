@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::naming::KnownPeople;
 use crate::domain::text::{Line, Prose, TextProblem};
 
 /// A field that cannot be kept as it is typed.
@@ -97,6 +98,30 @@ impl Fields {
         typed: Option<&str>,
     ) -> Option<Option<Line>> {
         self.take(field, Line::optional(label, typed.unwrap_or_default()))
+    }
+
+    /// Reads a line that names a role, team or thing, never a person; `Some(None)` is "left out".
+    pub fn impersonal(
+        &mut self,
+        people: &KnownPeople,
+        field: &'static str,
+        label: &'static str,
+        typed: Option<&str>,
+    ) -> Option<Option<Line>> {
+        let line = self.optional_line(field, label, typed)?;
+        let person = line
+            .as_ref()
+            .and_then(|line| people.named_in(line.as_str()));
+        let Some(person) = person else {
+            return Some(line);
+        };
+        self.problem(FieldProblem::new(
+            field,
+            format!(
+                "{label} cannot be a person ({person}). Name the role, team, process or interface: it will still be there when people move on."
+            ),
+        ));
+        None
     }
 
     /// Reads prose; nothing is empty prose.

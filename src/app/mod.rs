@@ -3,6 +3,7 @@
 //! It decides nothing about post-mortems: its conditions are about presence, permission and version.
 
 mod editing; // what every change inside a post-mortem has in common
+mod lines; // a record as lines of text
 mod secrets; // random secrets, their hashes, passwords
 
 pub mod input; // reading what people typed, all fields at once
@@ -10,6 +11,8 @@ pub mod people; // accounts
 pub mod sessions; // sign in, sign out, first administrator
 pub mod tokens; // personal API tokens
 
+pub mod actions; // ideas and commitments: add, change, end, move, remove, bring back
+pub mod factors; // statements: add, change, move, remove, bring back
 pub mod postmortems; // create, read, change facts
 pub mod sections; // write sections
 pub mod publication; // the gate, review, approval, publish, withdraw

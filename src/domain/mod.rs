@@ -9,12 +9,14 @@ pub mod text; // text that was parsed once and is trusted afterwards
 pub mod people; // roles, e-mail addresses, who is acting
 
 pub mod naming; // recognising a person named in a text
+
 pub mod permissions; // who may do what
 
 pub mod postmortem; // the aggregate: facts, status, visibility
 pub mod sections; // the written parts, and accounts by role
 pub mod templates; // which sections a kind and tier has
 pub mod when; // honest time: what people type for "when", and how it is shown again
+pub mod order; // moving one of several things in their order
 pub mod timeline; // events, lanes, markers, derived durations
 pub mod taxonomy; // categories and factors, as data
 pub mod factors; // factor statements and their evidence

@@ -111,6 +111,46 @@ pub fn delete(conn: &mut Conn, id: ActionId, expected: Version) -> Result<(), St
     )
 }
 
+/// Lets these actions of a post-mortem address a statement again, those that address another one by now left out.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn address(
+    conn: &mut Conn,
+    postmortem: PostMortemId,
+    ids: &[ActionId],
+    statement: StatementId,
+) -> Result<(), StoreError> {
+    let target = actions::table
+        .filter(actions::postmortem_id.eq(postmortem))
+        .filter(actions::id.eq_any(ids))
+        .filter(actions::statement_id.is_null());
+    diesel::update(target)
+        .set(actions::statement_id.eq(statement))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts the actions of a post-mortem into this order. Not a new version of any.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn arrange(
+    conn: &mut Conn,
+    postmortem: PostMortemId,
+    order: &[ActionId],
+) -> Result<(), StoreError> {
+    for (position, id) in (0_i32..).zip(order) {
+        let target = actions::table
+            .filter(actions::postmortem_id.eq(postmortem))
+            .filter(actions::id.eq(id));
+        diesel::update(target)
+            .set(actions::position.eq(position))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 impl Row {
     fn from_domain(postmortem: PostMortemId, action: &Action) -> Self {
         Self {

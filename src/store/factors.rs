@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::schema::{components, evidence, statements};
+use super::schema::{cause_links, components, evidence, statements};
 use super::sql_types::{code, optional_code, stored, trusted};
 use super::{Conn, StoreError, changed_one};
 use crate::domain::factors::{Component, Confidence, Evidence, FactorRole, Scale, Statement};
-use crate::domain::ids::{ComponentId, EventId, PostMortemId, StatementId, Version};
+use crate::domain::ids::{CauseLinkId, ComponentId, EventId, PostMortemId, StatementId, Version};
 use crate::domain::postmortem::SystemKind;
 use crate::domain::taxonomy::FactorId;
 use crate::domain::text::{Line, Prose, folded};
@@ -126,6 +126,39 @@ pub fn delete(conn: &mut Conn, id: StatementId, expected: Version) -> Result<(),
         .filter(statements::id.eq(id))
         .filter(statements::version.eq(expected.0));
     changed_one(diesel::delete(target).execute(conn)?)
+}
+
+/// Whether a statement belongs to a recurring cause.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn in_a_cause(conn: &mut Conn, id: StatementId) -> Result<bool, StoreError> {
+    let found: Option<CauseLinkId> = cause_links::table
+        .filter(cause_links::statement_id.eq(id))
+        .select(cause_links::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Puts the statements of a post-mortem into this order. Not a new version of any.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn arrange(
+    conn: &mut Conn,
+    postmortem: PostMortemId,
+    order: &[StatementId],
+) -> Result<(), StoreError> {
+    for (position, id) in (0_i32..).zip(order) {
+        let target = statements::table
+            .filter(statements::postmortem_id.eq(postmortem))
+            .filter(statements::id.eq(id));
+        diesel::update(target)
+            .set(statements::position.eq(position))
+            .execute(conn)?;
+    }
+    Ok(())
 }
 
 /// The component of this name, made if there is none; capitals and spaces do not make another one.

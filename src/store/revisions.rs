@@ -131,6 +131,41 @@ pub fn text_of(
         .optional()?)
 }
 
+/// What the history knows about a resource that may be gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Latest {
+    /// The highest version that it had.
+    pub highest_version: i32,
+    /// The text that was kept last, as it was removed.
+    pub body: String,
+}
+
+/// The last kept text of one resource, and its highest version; `None` if it was never kept.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn latest(
+    conn: &mut Conn,
+    postmortem: PostMortemId,
+    resource: &str,
+    resource_id: &str,
+) -> Result<Option<Latest>, StoreError> {
+    let rows: Vec<(i32, String)> = revisions::table
+        .filter(revisions::postmortem_id.eq(postmortem))
+        .filter(revisions::resource.eq(resource))
+        .filter(revisions::resource_id.eq(resource_id))
+        .order((revisions::saved_at.desc(), revisions::id.desc()))
+        .select((revisions::version, revisions::body))
+        .load(conn)?;
+    let highest_version = rows.iter().map(|(version, _)| *version).max();
+    Ok(highest_version
+        .zip(rows.into_iter().next())
+        .map(|(highest_version, (_, body))| Latest {
+            highest_version,
+            body,
+        }))
+}
+
 type Row = (
     RevisionId,
     String,

@@ -42,10 +42,12 @@ fn nobody_is_named_as_a_cause_a_component_or_an_owner() {
     );
 }
 
+type Take = fn(&mut Action);
+
 #[test]
 fn a_commitment_says_what_who_when_and_how_we_will_know() {
     const OPEN: &[CheckCode] = &[CheckCode::Commitments];
-    let lacks: [(&str, fn(&mut Action)); 4] = [
+    let lacks: [(&str, Take); 4] = [
         ("statement", |action| action.statement = None),
         ("owner", |action| action.owner = None),
         ("day", |action| action.due_on = None),

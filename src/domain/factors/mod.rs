@@ -1,5 +1,9 @@
 //! Factor statements: one finding each, in plain words, with its evidence.
 
+mod prompts;
+
+pub use prompts::{BlindSidePrompt, blind_side_prompts};
+
 use super::codes::coded;
 use super::ids::{ComponentId, EventId, StatementId, Version};
 use super::postmortem::SystemKind;
