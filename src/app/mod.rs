@@ -11,8 +11,11 @@ pub mod people; // accounts
 pub mod sessions; // sign in, sign out, first administrator
 pub mod tokens; // personal API tokens
 
+pub mod accounts; // accounts by role
 pub mod actions; // ideas and commitments: add, change, end, move, remove, bring back
 pub mod factors; // statements: add, change, move, remove, bring back
+pub mod links; // from one post-mortem to another
+pub mod members; // the people of a post-mortem
 pub mod postmortems; // create, read, change facts
 pub mod sections; // write sections
 pub mod publication; // the gate, review, approval, publish, withdraw

@@ -44,6 +44,9 @@ pub enum Forbidden {
         "You may read this post-mortem, and not change it. Its shepherd can give you write access."
     )]
     NotAnEditor,
+    /// Whom a post-mortem names is decided by its shepherd and by those who may write.
+    #[error("Its shepherd decides who is named here. Ask them, or somebody who may write.")]
+    NotItsShepherd,
     /// One's own work needs another reader.
     #[error("The shepherd cannot approve their own post-mortem. Ask somebody else to read it.")]
     OwnWork,

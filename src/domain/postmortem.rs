@@ -352,6 +352,14 @@ impl Facts {
         }
     }
 
+    /// Whether somebody decides who is named here: the shepherd, and members who may write.
+    ///
+    /// `access` is their membership, `None` for one who is no member.
+    #[must_use]
+    pub fn keeps_members(&self, actor: &Actor, access: Option<Access>) -> bool {
+        actor.person == self.shepherd || access == Some(Access::Write)
+    }
+
     /// The day by which it is filed: given, or of the first event, or of its making.
     #[must_use]
     pub fn filing_day(&self, events: &[Event]) -> NaiveDate {

@@ -79,6 +79,26 @@ pub fn update(conn: &mut Conn, account: &Account, expected: Version) -> Result<(
     changed_one(diesel::update(target).set(values).execute(conn)?)
 }
 
+/// Puts the accounts of a post-mortem into this order. Not a new version of any.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn arrange(
+    conn: &mut Conn,
+    postmortem: PostMortemId,
+    order: &[AccountId],
+) -> Result<(), StoreError> {
+    for (position, id) in (0_i32..).zip(order) {
+        let target = accounts::table
+            .filter(accounts::postmortem_id.eq(postmortem))
+            .filter(accounts::id.eq(id));
+        diesel::update(target)
+            .set(accounts::position.eq(position))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Removes an account in the version that the writer saw.
 ///
 /// # Errors

@@ -135,6 +135,7 @@ pub fn delete(conn: &mut Conn, id: StatementId, expected: Version) -> Result<(),
 pub fn in_a_cause(conn: &mut Conn, id: StatementId) -> Result<bool, StoreError> {
     let found: Option<CauseLinkId> = cause_links::table
         .filter(cause_links::statement_id.eq(id))
+        .filter(cause_links::unlinked_at.is_null())
         .select(cause_links::id)
         .first(conn)
         .optional()?;
