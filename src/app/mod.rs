@@ -20,6 +20,7 @@ pub mod postmortems; // create, read, change facts
 pub mod sections; // write sections
 pub mod publication; // the gate, review, approval, publish, withdraw
 pub mod history; // saved versions and their differences
+pub mod idempotency; // requests that must not be carried out twice
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 

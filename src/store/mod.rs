@@ -24,6 +24,7 @@ pub mod links; // links between post-mortems
 pub mod aggregate; // one post-mortem with all that belongs to it
 pub mod revisions; // saved versions of every text
 pub mod audit; // who did what, when
+pub mod idempotency; // requests that must not be carried out twice
 
 pub use connection::{Conn, OpenError, Store};
 

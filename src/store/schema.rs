@@ -381,6 +381,7 @@ diesel::table! {
 
     idempotency_keys (key_hash) {
         key_hash -> Text,
+        request_hash -> Text,
         status -> Integer,
         body -> Text,
         location -> Nullable<Text>,

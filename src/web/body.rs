@@ -16,7 +16,7 @@ use super::visitor::Visitor;
 use crate::domain::ids::Version;
 
 /// The most bytes of a form or of JSON: a section of the greatest length, escaped.
-const MOST: usize = 1024 * 1024;
+pub(in crate::web) const MOST: usize = 1024 * 1024;
 /// How long a body may take to arrive. (The server itself limits headers only.)
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -267,6 +267,7 @@ CREATE TABLE audit_entries (
 
 CREATE TABLE idempotency_keys (
     key_hash TEXT NOT NULL PRIMARY KEY,
+    request_hash TEXT NOT NULL,
     status INTEGER NOT NULL,
     body TEXT NOT NULL,
     location TEXT,

@@ -1,18 +1,24 @@
 //! The JSON door under `/api/v1`: JSON in, JSON out, problem+json for errors. One file per noun.
 
+mod idempotency; // requests that must not be carried out twice
 pub(in crate::web) mod openapi; // the document that describes it
 pub(in crate::web) mod publication; // the gate, approval, publishing
 
 mod postmortems; // create, read, facts
 mod sections; // sections
 
-use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
+use actix_web::middleware::from_fn;
+use actix_web::web::{PayloadConfig, ServiceConfig, delete, get, post, put, resource, scope};
+
+use super::body::MOST;
 
 /// Every operation, in one table.
 pub(in crate::web) fn routes(config: &mut ServiceConfig) {
     config.route("/api/openapi.json", get().to(openapi::show));
     config.service(
         scope("/api/v1")
+            .app_data(PayloadConfig::new(MOST))
+            .wrap(from_fn(idempotency::once))
             .service(resource("/postmortems").route(post().to(postmortems::create_postmortem)))
             .service(
                 resource("/postmortems/{id}")
