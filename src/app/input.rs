@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::naming::KnownPeople;
 use crate::domain::text::{Line, Prose, TextProblem};
+pub use crate::domain::text::{address, day, excerpt};
 
 /// A field that cannot be kept as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,40 +173,6 @@ impl Fields {
     }
 }
 
-/// Reads a day.
-///
-/// # Errors
-/// A sentence, if it is no day between the years 1000 and 2999.
-pub fn day(typed: &str) -> Result<NaiveDate, String> {
-    use chrono::Datelike as _;
-    NaiveDate::parse_from_str(typed, "%Y-%m-%d")
-        .ok()
-        .filter(|day| (1000..=2999).contains(&day.year()))
-        .ok_or_else(|| {
-            format!(
-                "\"{}\" is not a day that can be kept. Write it as 2026-10-14.",
-                excerpt(typed)
-            )
-        })
-}
-
-/// Reads the address of a web page: `http` or `https`, on one line, at most 2,000 bytes.
-///
-/// # Errors
-/// A sentence, if it is none.
-pub fn address(typed: &str) -> Result<String, String> {
-    let plain = !typed.chars().any(|c| c.is_control() || c.is_whitespace());
-    let web = typed.starts_with("https://") || typed.starts_with("http://");
-    if plain && web && typed.len() <= 2_000 {
-        Ok(typed.to_owned())
-    } else {
-        Err(format!(
-            "\"{}\" is not a web address. It starts with https:// and has no spaces.",
-            excerpt(typed)
-        ))
-    }
-}
-
 /// The codes of an enum, for a sentence.
 macro_rules! all_codes {
     ($name:ty) => {
@@ -216,8 +183,3 @@ macro_rules! all_codes {
     };
 }
 pub(crate) use all_codes;
-
-/// The beginning of what was typed, safe to repeat in a sentence.
-pub(crate) fn excerpt(typed: &str) -> String {
-    typed.chars().filter(|c| !c.is_control()).take(60).collect()
-}

@@ -23,8 +23,8 @@ pub mod factors; // factor statements and their evidence
 pub mod actions; // ideas and commitments
 pub mod language; // the blameless-language checker
 pub mod publication; // the gate
+pub mod document; // the Markdown document of one post-mortem
 pub mod causes; // recurring causes, fixes and decisions
-
 pub mod markdown; // Markdown to safe HTML and to plain text
 pub mod diff; // what changed between two versions
 pub mod intake; // post-mortems written elsewhere, read as they are

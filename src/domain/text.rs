@@ -3,6 +3,7 @@
 //! Everything a person types comes through here: control characters, over-long text and empty text are
 //! refused with a sentence, line ends and Unicode are brought to one spelling, nothing else is changed.
 
+use chrono::{Datelike as _, NaiveDate};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The most characters a title may have.
@@ -131,6 +132,50 @@ impl Prose {
     }
 }
 
+/// The most bytes an address may have.
+const ADDRESS_BYTES: usize = 2_000;
+
+/// Why a text is not the address of a web page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is not a web address. It starts with https:// and has no spaces.")]
+pub struct AddressProblem(String);
+
+/// Reads the address of a web page: `http` or `https`, on one line, at most 2,000 bytes.
+///
+/// # Errors
+/// [`AddressProblem`], if it is none.
+pub fn address(typed: &str) -> Result<String, AddressProblem> {
+    let plain = !typed.chars().any(|c| c.is_control() || c.is_whitespace());
+    let web = typed.starts_with("https://") || typed.starts_with("http://");
+    if plain && web && typed.len() <= ADDRESS_BYTES {
+        Ok(typed.to_owned())
+    } else {
+        Err(AddressProblem(excerpt(typed)))
+    }
+}
+
+/// Why a text is not a day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is not a day that can be kept. Write it as 2026-10-14.")]
+pub struct DayProblem(String);
+
+/// Reads a day of the years 1000 to 2999, `YYYY-MM-DD`.
+///
+/// # Errors
+/// [`DayProblem`], if it is none.
+pub fn day(typed: &str) -> Result<NaiveDate, DayProblem> {
+    NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d")
+        .ok()
+        .filter(|day| (1000..=2999).contains(&day.year()))
+        .ok_or_else(|| DayProblem(excerpt(typed)))
+}
+
+/// The beginning of what was typed, safe to repeat in a sentence.
+#[must_use]
+pub fn excerpt(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_control()).take(60).collect()
+}
+
 /// Whether two texts are the same to a reader: case and white space do not count.
 #[must_use]
 pub fn folded(text: &str) -> String {
@@ -172,7 +217,25 @@ fn is_control(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Line, Prose, TextProblem, Title, folded};
+    use super::{Line, Prose, TextProblem, Title, address, day, folded};
+
+    #[test]
+    fn a_day_and_an_address_are_what_they_look_like() {
+        assert_eq!(day("2026-10-14").unwrap().to_string(), "2026-10-14");
+        for bad in ["", "14.10.2026", "2026-02-30", "0999-01-01", "yesterday"] {
+            assert!(day(bad).is_err(), "{bad}");
+        }
+        assert!(address("https://x.example/a?b=c").is_ok());
+        for bad in [
+            "",
+            "x.example",
+            "javascript:alert(1)",
+            "https://x y",
+            "https://\n",
+        ] {
+            assert!(address(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_title_is_trimmed_and_refused_when_empty_or_long() {

@@ -257,7 +257,9 @@ fn piece(
         };
     }
     if typed.starts_with("http://") || typed.starts_with("https://") {
-        return address(typed).map(Evidence::Link);
+        return address(typed)
+            .map(Evidence::Link)
+            .map_err(|problem| problem.to_string());
     }
     let role = typed
         .get(..ACCOUNT.len())
