@@ -1,5 +1,6 @@
 //! Reading what a request brings: forms and JSON, within a size and a time, and the version it was made from.
 
+use std::any::TypeId;
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
 use std::time::Duration;
@@ -39,7 +40,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             let fields: Token = serde_html_form::from_bytes(&bytes)
                 .map_err(|_| Problem::unreadable("The form could not be read."))?;
             visitor.proof = fields.csrf.or(visitor.proof);
-            let input = serde_html_form::from_bytes(&bytes).map_err(|error| {
+            // A bare button has no fields of its own, and the parser makes nothing only out of nothing.
+            let bare = TypeId::of::<T>() == TypeId::of::<()>();
+            let own = if bare { &[] } else { bytes.as_ref() };
+            let input = serde_html_form::from_bytes(own).map_err(|error| {
                 Problem::unreadable(
                     "A field of the form could not be read. Go back, and send it again.",
                 )

@@ -6,4 +6,6 @@
     reason = "a test that cannot go on must fail"
 )]
 
-mod intake;
+mod harness; // the server, people, builders
+mod pages; // the HTML door
+mod intake; // what is read from files

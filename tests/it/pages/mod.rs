@@ -1,0 +1,4 @@
+//! The HTML door, as people use it.
+
+mod postmortems; // new, sections, publication
+mod sessions; // set up, sign in, sign out

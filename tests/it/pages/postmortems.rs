@@ -1,0 +1,121 @@
+//! New, sections, review, publication.
+
+use crate::harness::spawn_app;
+
+#[actix_web::test]
+async fn a_note_is_started_written_and_published_with_forms_alone() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let new = writer.get("/postmortems/new").await.expect(200);
+    let form = new
+        .form("/postmortems")
+        .fill("title", "The queue filled while nobody looked")
+        .fill("tier", "note");
+    let edit = writer.submit(&form).await.expect(303).location().to_owned();
+    let place = edit.trim_end_matches("/edit");
+    let gate = format!("{place}/publication");
+    let page = writer.get(&gate).await.expect(200);
+    let refused = writer.submit(&page.form(&gate)).await.expect(422);
+    assert!(
+        refused.alert().contains("2 required checks are open"),
+        "{}",
+        refused.alert()
+    );
+    for (key, text) in [
+        (
+            "summary",
+            "Messages waited for an hour, then all of them went out.",
+        ),
+        (
+            "surprise",
+            "The alarm had been quiet because its source was quiet.",
+        ),
+    ] {
+        let page = writer.get(&edit).await.expect(200);
+        let form = page
+            .form(&format!("{place}/sections/{key}"))
+            .fill("text", text);
+        let saved = writer.submit(&form).await.expect(303);
+        assert_eq!(saved.location(), format!("{edit}#section-{key}"));
+    }
+    writer.submit(&page.form(&gate)).await.expect(303);
+    let words = app.reader().get(place).await.expect(200).words();
+    assert!(
+        words.contains("Published") && words.contains("quiet"),
+        "{words}"
+    );
+}
+
+#[actix_web::test]
+async fn the_shepherd_cannot_approve_and_another_writer_can() {
+    let app = spawn_app().await;
+    let saved = app.ready_postmortem().await;
+    let approval = saved.page("/approval");
+    app.writer().post(&approval, &[]).await.expect(403);
+    app.reader().post(&approval, &[]).await.expect(403);
+    app.second_writer().post(&approval, &[]).await.expect(303);
+    let page = app
+        .keeper()
+        .get(&saved.page("/publication"))
+        .await
+        .expect(200);
+    assert!(
+        page.words_of("review").contains("Approved by Sefa Tanaka"),
+        "{}",
+        page.words_of("review")
+    );
+}
+
+#[actix_web::test]
+async fn two_people_in_one_section_both_keep_their_words() {
+    let app = spawn_app().await;
+    let saved = app
+        .draft()
+        .section("summary", "The first words of all.")
+        .save()
+        .await;
+    let (edit, action) = (saved.page("/edit"), saved.page("/sections/summary"));
+    let (first, second) = (app.writer(), app.second_writer());
+    let before = second.get(&edit).await.expect(200).form(&action);
+    let form = first
+        .get(&edit)
+        .await
+        .form(&action)
+        .fill("text", "What the first one wrote.");
+    first.submit(&form).await.expect(303);
+    let page = second
+        .submit(&before.fill("text", "What the second one wrote."))
+        .await
+        .expect(412);
+    let words = page.words();
+    assert!(words.contains("What the first one wrote."), "{words}");
+    assert_eq!(
+        page.form(&action).value("text"),
+        Some("What the second one wrote.")
+    );
+    second.submit(&page.form(&action)).await.expect(303);
+    let history = first.get(&saved.page("/history")).await.expect(200).words();
+    assert!(history.contains("version 3"), "{history}");
+}
+
+#[actix_web::test]
+async fn an_administrator_adds_people_and_others_do_not_see_the_page() {
+    let app = spawn_app().await;
+    app.writer().get("/people").await.expect(403);
+    let administrator = app.administrator();
+    let form = administrator
+        .get("/people")
+        .await
+        .form("/people")
+        .fill("name", "Noor Haddad")
+        .fill("email", "noor@example.org")
+        .fill("password", "a first password of hers");
+    administrator.submit(&form).await.expect(303);
+    assert!(
+        administrator
+            .get("/people")
+            .await
+            .words()
+            .contains("Noor Haddad")
+    );
+}
