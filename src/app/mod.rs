@@ -14,6 +14,7 @@ pub mod tokens; // personal API tokens
 pub mod accounts; // accounts by role
 pub mod actions; // ideas and commitments: add, change, end, move, remove, bring back
 pub mod factors; // statements: add, change, move, remove, bring back
+pub mod taxonomy; // browse factors, with how often each is named
 pub mod links; // from one post-mortem to another
 pub mod members; // the people of a post-mortem
 pub mod postmortems; // create, read, change facts

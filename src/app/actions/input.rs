@@ -1,6 +1,6 @@
 //! Reading an action as typed, and how it ends.
 
-use crate::app::input::{Fields, all_codes};
+use crate::app::input::{Fields, all_codes, day};
 use crate::app::{EditError, FieldProblem, publication};
 use crate::domain::actions::{Action, ActionKind, ActionState, Reversibility, Strength};
 use crate::domain::ids::{ActionId, PostMortemId, StatementId, Version};
@@ -154,6 +154,21 @@ pub(super) fn parse_state(input: &StateInput) -> Result<ParsedState, EditError> 
     let parsed = state(&mut fields, input);
     fields.finish()?;
     parsed.ok_or(EditError::Invalid(Vec::new()))
+}
+
+/// Reads a new day and why it moves.
+pub(super) fn parse_due(
+    due_on: &str,
+    reason: &str,
+) -> Result<(chrono::NaiveDate, String), EditError> {
+    let mut fields = Fields::new();
+    let due_on = fields.take("due_on", day(due_on.trim()));
+    let reason = fields.take("reason", Line::parse("The reason for the new date", reason));
+    fields.finish()?;
+    match (due_on, reason) {
+        (Some(due_on), Some(reason)) => Ok((due_on, reason.as_str().to_owned())),
+        _ => Err(EditError::Invalid(Vec::new())),
+    }
 }
 
 fn addressed(

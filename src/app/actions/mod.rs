@@ -1,9 +1,11 @@
 //! Actions of a post-mortem: add, change, end, move, remove, take a removal back.
 
 mod input;
+mod listing;
 mod record;
 
 pub use input::{ActionInput, StateInput};
+pub use listing::{ActionListError, ActionPage, ListInput, find_listed, list};
 
 use super::editing::{Saved, edit, remember};
 use super::{Conflict, Ctx, EditError};
@@ -79,6 +81,30 @@ pub fn set_state(
         let current = find(tx, id, action)?;
         let changed = input::parse_state(input)?.applied_to(&current);
         save(tx, ctx, id, (&current, &changed), expected, "")
+    })
+}
+
+/// Moves the day by which an action is promised, with a reason for the history, and changes nothing else of it.
+///
+/// # Errors
+/// [`EditError::Invalid`] if the day cannot be read or the reason is missing; otherwise as [`change`].
+pub fn set_due(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    action: ActionId,
+    (due_on, reason): (&str, &str),
+    expected: Option<Version>,
+) -> Result<Action, EditError> {
+    let (due_on, reason) = input::parse_due(due_on, reason)?;
+    edit(store, ctx, id, |tx, _| {
+        let current = find(tx, id, action)?;
+        let changed = Action {
+            due_on: Some(due_on),
+            version: current.version.next(),
+            ..current.clone()
+        };
+        save(tx, ctx, id, (&current, &changed), expected, &reason)
     })
 }
 

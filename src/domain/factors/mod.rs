@@ -4,11 +4,13 @@ mod prompts;
 
 pub use prompts::{BlindSidePrompt, blind_side_prompts};
 
+use chrono::NaiveDate;
+
 use super::codes::coded;
-use super::ids::{ComponentId, EventId, StatementId, Version};
+use super::ids::{ComponentId, EventId, Number, PostMortemId, StatementId, Version};
 use super::postmortem::SystemKind;
 use super::taxonomy::{FactorId, Taxonomy};
-use super::text::{Line, Prose};
+use super::text::{Line, Prose, Title};
 
 coded! {
     /// What a factor did in this event. Taxonomy core 1.0.0, facet `role`.
@@ -115,6 +117,40 @@ pub struct Statement {
     pub evidence: Vec<Evidence>,
     /// Counts its saved versions.
     pub version: Version,
+}
+
+/// A statement with the post-mortem in which it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The statement.
+    pub statement: StatementId,
+    /// Its words.
+    pub text: Prose,
+    /// What it did in this event.
+    pub role: FactorRole,
+    /// How well it is supported.
+    pub confidence: Confidence,
+    /// What it points at.
+    pub component: Option<Line>,
+    /// The post-mortem.
+    pub postmortem: PostMortemId,
+    /// Its number.
+    pub number: Option<Number>,
+    /// Its title.
+    pub title: Title,
+    /// The day by which it is filed.
+    pub filed_on: NaiveDate,
+}
+
+/// In how many post-mortems a factor is named, each post-mortem counted once for each group of roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FactorCount {
+    /// As contributing, or as weakening the response.
+    pub contributed: i64,
+    /// As a strength, or as luck.
+    pub held: i64,
+    /// As considered and not supported.
+    pub considered: i64,
 }
 
 /// The contributing statements that describe where people stood (the taxonomy's companion rule) while no

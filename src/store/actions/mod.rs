@@ -1,14 +1,18 @@
 //! Actions: ideas and commitments.
 
+mod listing; // over all post-mortems that one may read
+
+pub use listing::{listed, open_commitments, owners, page};
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::schema::actions;
-use super::sql_types::{code, optional_code, trusted};
-use super::{Conn, StoreError, changed_one};
 use crate::domain::actions::{Action, ActionKind, ActionState, Reversibility, Strength};
 use crate::domain::ids::{ActionId, PostMortemId, StatementId, Version};
 use crate::domain::text::{Line, Prose};
+use crate::store::schema::actions;
+use crate::store::sql_types::{code, optional_code, trusted};
+use crate::store::{Conn, StoreError, changed_one};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = actions, treat_none_as_null = true)]

@@ -1,17 +1,21 @@
 //! Factor statements with their evidence, and the components they point at.
 
+mod mentions; // over all post-mortems that one may read
+
+pub use mentions::{component_names, counts, mentions, postmortems};
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::schema::{cause_links, components, evidence, statements};
-use super::sql_types::{code, optional_code, stored, trusted};
-use super::{Conn, StoreError, changed_one};
 use crate::domain::factors::{Component, Confidence, Evidence, FactorRole, Scale, Statement};
 use crate::domain::ids::{CauseLinkId, ComponentId, EventId, PostMortemId, StatementId, Version};
 use crate::domain::postmortem::SystemKind;
 use crate::domain::taxonomy::FactorId;
 use crate::domain::text::{Line, Prose, folded};
+use crate::store::schema::{cause_links, components, evidence, statements};
+use crate::store::sql_types::{code, optional_code, stored, trusted};
+use crate::store::{Conn, StoreError, changed_one};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = statements, treat_none_as_null = true)]
