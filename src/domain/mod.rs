@@ -25,6 +25,7 @@ pub mod language; // the blameless-language checker
 pub mod publication; // the gate
 pub mod document; // the Markdown document of one post-mortem
 pub mod causes; // recurring causes, fixes and decisions
+pub mod similarity; // what is like a text, and why
 pub mod markdown; // Markdown to safe HTML and to plain text
 pub mod diff; // what changed between two versions
 pub mod intake; // post-mortems written elsewhere, read as they are
