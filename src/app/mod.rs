@@ -23,6 +23,10 @@ pub mod publication; // the gate, review, approval, publish, withdraw
 pub mod history; // saved versions and their differences
 pub mod idempotency; // requests that must not be carried out twice
 
+pub mod cause_links; // link statements to causes, take links back
+pub mod causes; // recurring causes: make, read, change
+pub mod fixes; // what was tried, and what was decided
+
 use chrono::{DateTime, SubsecRound as _, Utc};
 
 use crate::domain::ids::Version;

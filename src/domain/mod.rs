@@ -24,6 +24,7 @@ pub mod actions; // ideas and commitments
 pub mod language; // the blameless-language checker
 pub mod publication; // the gate
 pub mod document; // the Markdown document of one post-mortem
+pub mod placed; // a factor statement and where it stands
 pub mod causes; // recurring causes, fixes and decisions
 pub mod similarity; // what is like a text, and why
 pub mod markdown; // Markdown to safe HTML and to plain text

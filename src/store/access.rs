@@ -3,10 +3,10 @@
 //! **Invariant:** every query that returns or counts anything of a post-mortem goes through [`readable`], or through
 //! [`READABLE`] where SQL is written by hand. What one may not read is *not found*, as if it had never been.
 
-use diesel::dsl::{auto_type, exists};
+use diesel::dsl::{auto_type, exists, not};
 use diesel::prelude::*;
 
-use super::schema::{members, postmortems};
+use super::schema::{cause_links, causes, members, postmortems, statements};
 use crate::domain::ids::PersonId;
 use crate::domain::postmortem::Visibility;
 
@@ -22,4 +22,29 @@ pub(in crate::store) fn readable(reader: PersonId) -> _ {
         .eq(organisation)
         .or(postmortems::shepherd_id.eq(reader))
         .or(exists(named))
+}
+
+/// The condition on `causes` under which a person may know of one.
+///
+/// They may read the post-mortem to whose readers its words belong (its home), and at least one post-mortem in which it
+/// shows; or they made it and nothing is linked to it any more. So neither a link to a restricted post-mortem nor one to
+/// an open post-mortem makes words readable that were written for fewer. Works in queries over `causes` alone.
+#[auto_type]
+pub(in crate::store) fn cause_readable(reader: PersonId) -> _ {
+    let may_read: readable = readable(reader);
+    let at_home = postmortems::table
+        .filter(postmortems::id.eq(causes::home_id))
+        .filter(may_read);
+    let may_read_too: readable = readable(reader);
+    let shows = cause_links::table
+        .inner_join(statements::table.on(statements::id.eq(cause_links::statement_id)))
+        .inner_join(postmortems::table.on(postmortems::id.eq(statements::postmortem_id)))
+        .filter(cause_links::cause_id.eq(causes::id))
+        .filter(cause_links::unlinked_at.is_null())
+        .filter(may_read_too);
+    let linked = cause_links::table
+        .filter(cause_links::cause_id.eq(causes::id))
+        .filter(cause_links::unlinked_at.is_null());
+    let own = causes::made_by.eq(reader).and(not(exists(linked)));
+    exists(at_home).and(exists(shows).or(own))
 }

@@ -26,6 +26,12 @@ pub mod revisions; // saved versions of every text
 pub mod audit; // who did what, when
 pub mod idempotency; // requests that must not be carried out twice
 
+pub mod cause_links; // where a cause shows
+pub mod cause_revisions; // saved words of causes
+pub mod causes; // recurring causes
+pub mod fixes; // what was tried and decided
+pub mod placed; // statements and where they stand, over all post-mortems
+
 pub use connection::{Conn, OpenError, Store};
 
 /// What can go wrong in the store, as far as callers can tell it apart.

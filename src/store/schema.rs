@@ -458,3 +458,4 @@ diesel::joinable!(actions -> postmortems (postmortem_id));
 diesel::joinable!(cause_links -> causes (cause_id));
 diesel::joinable!(cause_links -> statements (statement_id));
 diesel::joinable!(search_documents -> postmortems (postmortem_id));
+diesel::joinable!(causes -> postmortems (home_id));

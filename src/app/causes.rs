@@ -1,0 +1,290 @@
+//! Recurring causes: make one from a factor statement, change its words, say who may read them.
+
+use std::collections::BTreeSet;
+
+use super::input::Fields;
+use super::{Conflict, Ctx, EditError, FieldProblem, ReadError};
+use crate::domain::causes::{Cause, CauseSummary};
+use crate::domain::ids::{CauseId, PostMortemId, RevisionId, StatementId, Version};
+use crate::domain::markdown;
+use crate::domain::permissions::{Permission, require};
+use crate::domain::placed::PlacedStatement;
+use crate::domain::text::{Line, Prose};
+use crate::store::cause_links::NewLink;
+use crate::store::cause_revisions::{CauseRevision, NewCauseRevision};
+use crate::store::causes::Words;
+use crate::store::{self, Conn, Store, StoreError};
+
+/// How many saved versions a history shows.
+const HISTORY: i64 = 100;
+
+/// The words of a cause as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct CauseInput<'a> {
+    /// The condition in one plain sentence.
+    pub statement: &'a str,
+    /// What it looks like and how to tell it from its neighbours, Markdown.
+    pub description: &'a str,
+}
+
+struct Parsed {
+    statement: Line,
+    description: Prose,
+    html: String,
+}
+
+/// Makes a cause from a factor statement, which becomes its first link. Its words belong to the readers of the
+/// post-mortem in which that statement stands.
+///
+/// # Errors
+/// [`EditError`] with every field to mend; a statement that one may not read is not found.
+pub fn create(
+    store: &Store,
+    ctx: &Ctx,
+    input: CauseInput<'_>,
+    first: StatementId,
+) -> Result<Cause, EditError> {
+    require(&ctx.actor, Permission::Write)?;
+    let parsed = parse(input)?;
+    store.write(|tx| {
+        let reader = ctx.actor.person;
+        let placed = store::placed::find(tx, reader, first)?;
+        let id = CauseId::new();
+        store::causes::insert(tx, id, parsed.words(), placed.postmortem, reader, ctx.now)?;
+        let link = NewLink {
+            cause: id,
+            statement: first,
+            same: &Prose::default(),
+            different: &Prose::default(),
+            by: reader,
+        };
+        store::cause_links::insert(tx, link, ctx.now)?;
+        remember_words(tx, ctx, id, Version::FIRST, &parsed)?;
+        note(tx, ctx, id, "cause")?;
+        Ok(store::causes::find(tx, reader, id)?)
+    })
+}
+
+/// One cause with all of it that the reader may read, and of how many post-mortems.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn read(store: &Store, ctx: &Ctx, id: CauseId) -> Result<(Cause, i64), ReadError> {
+    store.read(|conn| {
+        let cause = store::causes::find(conn, ctx.actor.person, id)?;
+        let of = store::causes::of_how_many(conn, ctx.actor.person)?;
+        Ok((cause, of))
+    })
+}
+
+/// All causes that the reader may know of: those seen last come first.
+///
+/// # Errors
+/// [`ReadError`] if the database refuses.
+pub fn list(store: &Store, ctx: &Ctx) -> Result<Vec<CauseSummary>, ReadError> {
+    store.read(|conn| {
+        let known = store::causes::list(conn, ctx.actor.person)?;
+        let ids: Vec<CauseId> = known.iter().map(|(id, _)| *id).collect();
+        let mut seen = store::cause_links::appearances(conn, ctx.actor.person)?;
+        let fixes = store::fixes::counts(conn, &ids)?;
+        let decisions = store::fixes::standing_decisions(conn, &ids)?;
+        let mut summaries: Vec<CauseSummary> = known
+            .into_iter()
+            .map(|(id, statement)| {
+                let places = seen.remove(&id).unwrap_or_default();
+                let days: BTreeSet<_> = places.iter().map(|(_, day)| *day).collect();
+                let postmortems: BTreeSet<_> = places.iter().map(|(place, _)| *place).collect();
+                CauseSummary {
+                    id,
+                    statement,
+                    statements: places.len(),
+                    postmortems: postmortems.len(),
+                    seen: days.first().copied().zip(days.last().copied()),
+                    fixes: fixes.get(&id).copied().unwrap_or_default(),
+                    decision: decisions.get(&id).copied(),
+                }
+            })
+            .collect();
+        summaries.sort_by_key(|cause| {
+            let last = cause.seen.map(|(_, last)| last);
+            std::cmp::Reverse((last, cause.id))
+        });
+        Ok(summaries)
+    })
+}
+
+/// The causes to which statements of a post-mortem are linked.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn of_postmortem(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+) -> Result<Vec<(StatementId, CauseId, Line)>, ReadError> {
+    store.read(|conn| {
+        store::postmortems::find(conn, ctx.actor.person, id)?;
+        Ok(store::cause_links::of_postmortem(
+            conn,
+            ctx.actor.person,
+            id,
+        )?)
+    })
+}
+
+/// The statement from which a cause could be made.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn statement(store: &Store, ctx: &Ctx, id: StatementId) -> Result<PlacedStatement, ReadError> {
+    Ok(store.read(|conn| store::placed::find(conn, ctx.actor.person, id))?)
+}
+
+/// Saves the words over the version that the writer saw; `None` is "whatever stands".
+///
+/// # Errors
+/// [`EditError::Conflict`] with both texts if somebody saved in between; otherwise what to mend.
+pub fn change(
+    store: &Store,
+    ctx: &Ctx,
+    id: CauseId,
+    input: CauseInput<'_>,
+    expected: Option<Version>,
+) -> Result<Cause, EditError> {
+    require(&ctx.actor, Permission::Write)?;
+    let parsed = parse(input)?;
+    store.write(|tx| {
+        let before = store::causes::find(tx, ctx.actor.person, id)?;
+        if expected.is_some_and(|expected| expected != before.version) {
+            return Err(EditError::Conflict(Box::new(Conflict {
+                current: before.version,
+                theirs: joined(&before.statement, &before.description),
+                yours: joined(&parsed.statement, &parsed.description),
+                base: None,
+            })));
+        }
+        if before.statement == parsed.statement && before.description == parsed.description {
+            return Ok(before);
+        }
+        store::causes::update(tx, id, parsed.words(), before.version, ctx.now)?;
+        remember_words(tx, ctx, id, before.version.next(), &parsed)?;
+        Ok(store::causes::find(tx, ctx.actor.person, id)?)
+    })
+}
+
+/// Gives the words, the ledger and the decisions of a cause to the readers of another post-mortem in which it shows.
+///
+/// # Errors
+/// [`EditError::State`] if it does not show there as far as the actor may read.
+pub fn move_home(
+    store: &Store,
+    ctx: &Ctx,
+    id: CauseId,
+    home: PostMortemId,
+) -> Result<Cause, EditError> {
+    require(&ctx.actor, Permission::Write)?;
+    store.write(|tx| {
+        let before = store::causes::find(tx, ctx.actor.person, id)?;
+        if before.home.postmortem == home {
+            return Ok(before);
+        }
+        let shows = before.links.iter().any(|link| link.statement.postmortem == home);
+        if !shows {
+            return Err(EditError::State(
+                "The words of a cause can only be given to the readers of a post-mortem in which it shows. Link a statement of it first.",
+            ));
+        }
+        store::causes::move_home(tx, id, home, ctx.now)?;
+        let parsed = Parsed {
+            statement: before.statement,
+            description: before.description,
+            html: before.description_html,
+        };
+        // Older versions stay with the readers of that time; the history begins anew with what everybody now reads.
+        remember_words(tx, ctx, id, before.version, &parsed)?;
+        note(tx, ctx, id, "cause-readers")?;
+        Ok(store::causes::find(tx, ctx.actor.person, id)?)
+    })
+}
+
+/// The saved words and fixes of a cause, newest first.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn history(
+    store: &Store,
+    ctx: &Ctx,
+    id: CauseId,
+) -> Result<(Cause, Vec<CauseRevision>), ReadError> {
+    store.read(|conn| {
+        let cause = store::causes::find(conn, ctx.actor.person, id)?;
+        let saved = store::cause_revisions::list(conn, id, cause.home.since, HISTORY)?;
+        Ok((cause, saved))
+    })
+}
+
+/// Notes in the audit what was done to a cause, and that it changed.
+pub(super) fn note(tx: &mut Conn, ctx: &Ctx, id: CauseId, action: &str) -> Result<(), StoreError> {
+    store::causes::touch(tx, id, ctx.now)?;
+    let subject = id.to_string();
+    store::audit::append(
+        tx,
+        Some(ctx.actor.person),
+        action,
+        "causes",
+        &subject,
+        ctx.now,
+    )
+}
+
+fn remember_words(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: CauseId,
+    version: Version,
+    parsed: &Parsed,
+) -> Result<(), StoreError> {
+    store::cause_revisions::append(
+        tx,
+        &NewCauseRevision {
+            cause: id,
+            resource: "cause",
+            resource_id: RevisionId(id.0),
+            version: version.0,
+            body: &joined(&parsed.statement, &parsed.description),
+            author: ctx.actor.person,
+            at: ctx.now,
+        },
+    )
+}
+
+fn parse(input: CauseInput<'_>) -> Result<Parsed, Vec<FieldProblem>> {
+    let mut fields = Fields::new();
+    let statement = fields.take("statement", Line::parse("The statement", input.statement));
+    let description = fields.prose("description", "The description", Some(input.description));
+    fields.finish()?;
+    let (Some(statement), Some(description)) = (statement, description) else {
+        return Err(Vec::new());
+    };
+    Ok(Parsed {
+        html: markdown::to_html(description.as_str()),
+        statement,
+        description,
+    })
+}
+
+fn joined(statement: &Line, description: &Prose) -> String {
+    format!("{}\n\n{}", statement.as_str(), description.as_str())
+        .trim_end()
+        .to_owned()
+}
+
+impl Parsed {
+    fn words(&self) -> Words<'_> {
+        Words {
+            statement: &self.statement,
+            description: &self.description,
+            html: &self.html,
+        }
+    }
+}
