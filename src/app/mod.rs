@@ -19,6 +19,7 @@ pub mod links; // from one post-mortem to another
 pub mod members; // the people of a post-mortem
 pub mod postmortems; // create, read, change facts
 pub mod sections; // write sections
+pub mod timeline; // add, change, move, remove events, bring them back
 pub mod publication; // the gate, review, approval, publish, withdraw
 pub mod history; // saved versions and their differences
 pub mod idempotency; // requests that must not be carried out twice

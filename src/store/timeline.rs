@@ -3,10 +3,10 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::events;
+use super::schema::{events, evidence, postmortems, statements};
 use super::sql_types::{code, instant, optional_code, stored, trusted};
 use super::{Conn, StoreError, changed_one};
-use crate::domain::ids::{EventId, PostMortemId, Version};
+use crate::domain::ids::{EventId, PostMortemId, RevisionId, StatementId, Version};
 use crate::domain::text::{Line, Prose};
 use crate::domain::timeline::{Effect, Event, Lane, Marker};
 use crate::domain::when::{Precision, When};
@@ -90,14 +90,61 @@ pub fn delete(conn: &mut Conn, id: EventId, expected: Version) -> Result<(), Sto
     )
 }
 
-/// Writes the places of all events anew; the list is short, and a gapless order is easy to reason about.
+/// Lets one writer at a time change the rows of a timeline until its transaction ends: whether a marker is free and
+/// which row comes first is decided on what stands then. (SQLite has one writer anyway.)
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn place(conn: &mut Conn, order: &[EventId]) -> Result<(), StoreError> {
-    for (position, id) in (0_i32..).zip(order) {
+pub fn lock(conn: &mut Conn, postmortem: PostMortemId) -> Result<(), StoreError> {
+    diesel::update(postmortems::table.filter(postmortems::id.eq(postmortem)))
+        .set(postmortems::updated_at.eq(postmortems::updated_at))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes the places of events that stand elsewhere now.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn place(conn: &mut Conn, moved: &[(EventId, i32)]) -> Result<(), StoreError> {
+    for (id, position) in moved {
         diesel::update(events::table.filter(events::id.eq(id)))
             .set(events::position.eq(position))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Lets those of the statements that still stand in the post-mortem rest on an event again, as their last evidence.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn cite(
+    conn: &mut Conn,
+    postmortem: PostMortemId,
+    id: EventId,
+    cited_by: &[StatementId],
+) -> Result<(), StoreError> {
+    let standing: Vec<StatementId> = statements::table
+        .filter(statements::postmortem_id.eq(postmortem))
+        .filter(statements::id.eq_any(cited_by))
+        .order(statements::id)
+        .select(statements::id)
+        .load(conn)?;
+    for statement in standing {
+        let last: Option<i32> = evidence::table
+            .filter(evidence::statement_id.eq(statement))
+            .select(diesel::dsl::max(evidence::position))
+            .first(conn)?;
+        let values = (
+            // Evidence has no identity outside its statement; its rows need a key all the same.
+            evidence::id.eq(RevisionId::new()),
+            evidence::statement_id.eq(statement),
+            evidence::position.eq(last.map_or(0, |last| last.saturating_add(1))),
+            evidence::event_id.eq(id),
+        );
+        diesel::insert_into(evidence::table)
+            .values(values)
             .execute(conn)?;
     }
     Ok(())

@@ -2,8 +2,8 @@
 
 pub mod figure; // the timeline as a figure
 mod order; // the order of the rows
+pub mod paste; // many rows at once
 mod pauses; // which stretches without events are long
-pub mod record; // an event as lines of text, for the history
 #[cfg(test)]
 mod samples;
 mod spans; // durations derived from markers
