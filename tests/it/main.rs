@@ -9,3 +9,4 @@
 mod harness; // the server, people, builders
 mod pages; // the HTML door
 mod intake; // what is read from files
+mod tidy; // rules of the house
