@@ -3,7 +3,7 @@
 use super::editing::{Saved, edit, remember};
 use super::input::Fields;
 use super::lines::{Lines, Record};
-use super::{Conflict, Ctx, EditError};
+use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::ids::{AccountId, PostMortemId, Version};
 use crate::domain::markdown;
 use crate::domain::order::{Place, moved};
@@ -21,6 +21,22 @@ pub struct AccountInput {
     pub role: String,
     /// The text, Markdown.
     pub text: String,
+}
+
+/// One account of a post-mortem.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if there is none that one may read.
+pub fn read(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    account: AccountId,
+) -> Result<Account, ReadError> {
+    store.read(|conn| {
+        store::postmortems::find(conn, ctx.actor.person, id)?;
+        Ok(find(conn, id, account)?)
+    })
 }
 
 /// Adds an account at the end of the list.

@@ -2,7 +2,7 @@
 
 use super::editing::edit;
 use super::input::{Fields, all_codes, excerpt};
-use super::{Ctx, EditError, FieldProblem};
+use super::{Ctx, EditError, FieldProblem, ReadError};
 use crate::domain::ids::{LinkId, Number, PostMortemId};
 use crate::domain::postmortem::{Link, Relation};
 use crate::store::{self, Conn, Store, StoreError};
@@ -14,6 +14,17 @@ pub struct LinkInput {
     pub to: String,
     /// Code of a [`Relation`].
     pub relation: String,
+}
+
+/// The links to other post-mortems that one may read too.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn list(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Vec<Link>, ReadError> {
+    store.read(|conn| {
+        store::postmortems::find(conn, ctx.actor.person, id)?;
+        Ok(store::links::list(conn, ctx.actor.person, id)?)
+    })
 }
 
 /// Adds a link.

@@ -2,8 +2,8 @@
 
 use super::editing::settle;
 use super::input::{Fields, all_codes};
-use super::{Ctx, EditError, FieldProblem, publication};
-use crate::domain::ids::{PersonId, PostMortemId};
+use super::{Ctx, EditError, FieldProblem, ReadError, publication};
+use crate::domain::ids::{PersonId, PostMortemId, Version};
 use crate::domain::people::{EmailAddress, Person, Role};
 use crate::domain::permissions::{Forbidden, Permission, require};
 use crate::domain::postmortem::{Access, Facts, Member, Visibility};
@@ -18,6 +18,17 @@ pub struct MemberInput {
     pub role: Option<String>,
     /// Code of an [`Access`]; *read* if left out.
     pub access: Option<String>,
+}
+
+/// Everyone who is named, by name.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn list(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Vec<Member>, ReadError> {
+    store.read(|conn| {
+        store::postmortems::find(conn, ctx.actor.person, id)?;
+        Ok(store::members::list(conn, id)?)
+    })
 }
 
 /// Names a person, or changes their role and access. In a restricted post-mortem the list decides who may read.
@@ -87,12 +98,14 @@ pub fn remove(
 /// otherwise nobody ever could.
 ///
 /// # Errors
-/// [`EditError::Invalid`] if the new shepherd is unknown, closed, or may not write; otherwise as [`put`].
+/// [`EditError::Invalid`] if the new shepherd is unknown, closed, or may not write, [`StoreError::Conflict`] if somebody
+/// changed the facts since `expected`; otherwise as [`put`].
 pub fn hand_over(
     store: &Store,
     ctx: &Ctx,
     id: PostMortemId,
     person: &str,
+    expected: Option<Version>,
 ) -> Result<Facts, EditError> {
     store.write(|tx| {
         let before = store::postmortems::find(tx, ctx.actor.person, id)?;
@@ -114,7 +127,7 @@ pub fn hand_over(
             version: before.version.next(),
             ..before.clone()
         };
-        store::postmortems::update(tx, &facts, before.version)?;
+        store::postmortems::update(tx, &facts, expected.unwrap_or(before.version))?;
         let role = store::members::list(tx, id)?
             .into_iter()
             .find(|member| member.person == before.shepherd)

@@ -116,6 +116,14 @@ pub struct ListedAction {
     pub made_at: Option<DateTime<Utc>>,
 }
 
+impl ListedAction {
+    /// How many days ago it was first written down, if the history knows.
+    #[must_use]
+    pub fn age_days(&self, today: NaiveDate) -> Option<i64> {
+        self.made_at.map(|at| (today - at.date_naive()).num_days())
+    }
+}
+
 /// What a list of actions is narrowed by. What is not given does not narrow.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ActionFilter {

@@ -45,6 +45,33 @@ pub struct StateInput {
     pub tracker: Option<String>,
 }
 
+impl From<&Action> for ActionInput {
+    fn from(action: &Action) -> Self {
+        let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Self {
+            title: action.title.as_str().to_owned(),
+            kind: action.kind.as_code().to_owned(),
+            factor_statement: action.statement.map(|id| id.to_string()),
+            strength: action
+                .strength
+                .map(|strength| strength.as_code().to_owned()),
+            owner: action.owner.as_ref().map(|owner| owner.as_str().to_owned()),
+            due_on: action.due_on.map(|day| day.to_string()),
+            known_by: text(action.known_by.as_str()),
+            reach: text(action.reach.as_str()),
+            reversibility: action
+                .reversibility
+                .map(|reversibility| reversibility.as_code().to_owned()),
+            expires_on: action.expires_on.map(|day| day.to_string()),
+            state: StateInput {
+                state: Some(action.state.as_code().to_owned()),
+                reason: text(action.state_reason.as_str()),
+                tracker: action.tracker.clone(),
+            },
+        }
+    }
+}
+
 /// An action whose fields were read.
 pub(super) struct Parsed {
     title: Line,

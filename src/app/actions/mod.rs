@@ -8,7 +8,7 @@ pub use input::{ActionInput, StateInput};
 pub use listing::{ActionListError, ActionPage, ListInput, find_listed, list};
 
 use super::editing::{Saved, edit, remember};
-use super::{Conflict, Ctx, EditError};
+use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::actions::Action;
 use crate::domain::ids::{ActionId, PostMortemId, Version};
 use crate::domain::order::{Place, moved};
@@ -16,6 +16,22 @@ use crate::store::{self, Conn, Store, StoreError};
 
 /// What the history calls an action.
 const RESOURCE: &str = "action";
+
+/// One action of a post-mortem.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if there is none that one may read.
+pub fn read(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    action: ActionId,
+) -> Result<Action, ReadError> {
+    store.read(|conn| {
+        store::postmortems::find(conn, ctx.actor.person, id)?;
+        Ok(find(conn, id, action)?)
+    })
+}
 
 /// Adds an idea or a commitment at the end of the list.
 ///

@@ -50,6 +50,48 @@ pub struct ScaleInput {
     pub now: String,
 }
 
+impl From<&Statement> for StatementInput {
+    fn from(statement: &Statement) -> Self {
+        let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Self {
+            statement: statement.text.as_str().to_owned(),
+            factor: statement.factor.as_ref().map(|id| id.as_str().to_owned()),
+            role: statement.role.as_code().to_owned(),
+            confidence: Some(statement.confidence.as_code().to_owned()),
+            component: statement
+                .component
+                .as_ref()
+                .map(|component| component.name.as_str().to_owned()),
+            system: statement.system.map(|system| system.as_code().to_owned()),
+            without_this: text(statement.without_this.as_str()),
+            scale: statement.scale.as_ref().map(ScaleInput::from),
+            evidence: statement.evidence.iter().map(evidence_text).collect(),
+        }
+    }
+}
+
+impl From<&Scale> for ScaleInput {
+    fn from(scale: &Scale) -> Self {
+        Self {
+            quantity: scale.quantity.clone(),
+            unit: scale.unit.clone(),
+            made_for: scale.made_for.clone(),
+            failed_at: scale.failed_at.clone(),
+            now: scale.now.clone(),
+        }
+    }
+}
+
+/// A piece of evidence as it is typed.
+#[must_use]
+pub fn evidence_text(item: &Evidence) -> String {
+    match item {
+        Evidence::Event(event) => event.to_string(),
+        Evidence::Link(link) => link.clone(),
+        Evidence::Account(role) => format!("{ACCOUNT}{}", role.as_str()),
+    }
+}
+
 /// A statement whose fields were read.
 pub(super) struct Parsed {
     text: Prose,

@@ -3,10 +3,10 @@
 mod input;
 mod record;
 
-pub use input::{ScaleInput, StatementInput};
+pub use input::{ScaleInput, StatementInput, evidence_text};
 
 use super::editing::{Saved, edit, remember};
-use super::{Conflict, Ctx, EditError};
+use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::factors::Statement;
 use crate::domain::ids::{PostMortemId, StatementId, Version};
 use crate::domain::order::{Place, moved};
@@ -14,6 +14,22 @@ use crate::store::{self, Conn, Store, StoreError};
 
 /// What the history calls a statement.
 const RESOURCE: &str = "statement";
+
+/// One statement of a post-mortem.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if there is none that one may read.
+pub fn read(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    statement: StatementId,
+) -> Result<Statement, ReadError> {
+    store.read(|conn| {
+        store::postmortems::find(conn, ctx.actor.person, id)?;
+        Ok(find(conn, id, statement)?)
+    })
+}
 
 /// Adds a statement at the end of the list.
 ///

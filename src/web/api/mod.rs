@@ -6,6 +6,14 @@ pub(in crate::web) mod publication; // the gate, approval, publishing
 
 mod postmortems; // create, read, facts
 mod sections; // sections
+mod accounts; // accounts by role
+mod action_list; // all actions that one may read
+mod actions; // ideas and commitments
+mod factors; // factor statements
+mod links; // from one post-mortem to another
+mod members; // the people of a post-mortem
+mod place; // moving something within its list
+mod taxonomy; // categories and factors
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{PayloadConfig, ServiceConfig, delete, get, post, put, resource, scope};
@@ -19,11 +27,98 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
         scope("/api/v1")
             .app_data(PayloadConfig::new(MOST))
             .wrap(from_fn(idempotency::once))
+            .route("/actions", get().to(action_list::list_actions))
             .service(resource("/postmortems").route(post().to(postmortems::create_postmortem)))
             .service(
                 resource("/postmortems/{id}")
                     .route(get().to(postmortems::get_postmortem))
                     .route(put().to(postmortems::update_postmortem)),
+            )
+            .route(
+                "/postmortems/{id}/accounts",
+                post().to(accounts::create_account),
+            )
+            .service(
+                resource("/postmortems/{id}/accounts/{account}")
+                    .route(get().to(accounts::get_account))
+                    .route(put().to(accounts::update_account))
+                    .route(delete().to(accounts::delete_account)),
+            )
+            .route(
+                "/postmortems/{id}/accounts/{account}/place",
+                put().to(accounts::place_account),
+            )
+            .route(
+                "/postmortems/{id}/accounts/{account}/restoration",
+                post().to(accounts::restore_account),
+            )
+            .route(
+                "/postmortems/{id}/actions",
+                post().to(actions::create_action),
+            )
+            .service(
+                resource("/postmortems/{id}/actions/{action}")
+                    .route(get().to(actions::get_action))
+                    .route(put().to(actions::update_action))
+                    .route(delete().to(actions::delete_action)),
+            )
+            .route(
+                "/postmortems/{id}/actions/{action}/place",
+                put().to(actions::place_action),
+            )
+            .route(
+                "/postmortems/{id}/actions/{action}/restoration",
+                post().to(actions::restore_action),
+            )
+            .route(
+                "/postmortems/{id}/actions/{action}/state",
+                put().to(actions::put_action_state),
+            )
+            .route(
+                "/postmortems/{id}/factors",
+                post().to(factors::create_factor),
+            )
+            .service(
+                resource("/postmortems/{id}/factors/{statement}")
+                    .route(get().to(factors::get_factor))
+                    .route(put().to(factors::update_factor))
+                    .route(delete().to(factors::delete_factor)),
+            )
+            .route(
+                "/postmortems/{id}/factors/{statement}/place",
+                put().to(factors::place_factor),
+            )
+            .route(
+                "/postmortems/{id}/factors/{statement}/restoration",
+                post().to(factors::restore_factor),
+            )
+            .service(
+                resource("/postmortems/{id}/links")
+                    .route(get().to(links::list_links))
+                    .route(post().to(links::create_link)),
+            )
+            .route(
+                "/postmortems/{id}/links/{link}",
+                delete().to(links::delete_link),
+            )
+            .route("/postmortems/{id}/members", get().to(members::list_members))
+            .service(
+                resource("/postmortems/{id}/members/{person}")
+                    .route(put().to(members::put_member))
+                    .route(delete().to(members::delete_member)),
+            )
+            .route(
+                "/postmortems/{id}/shepherd",
+                put().to(members::put_shepherd),
+            )
+            .route("/taxonomy", get().to(taxonomy::get_taxonomy))
+            .route(
+                "/taxonomy/suggestions",
+                get().to(taxonomy::list_suggestions),
+            )
+            .route(
+                "/taxonomy/{factor}",
+                get().to(taxonomy::get_taxonomy_factor),
             )
             .service(
                 resource("/postmortems/{id}/sections/{key}")

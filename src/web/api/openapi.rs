@@ -4,7 +4,10 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
-use super::{postmortems, publication, sections};
+use super::{
+    accounts, action_list, actions, factors, links, members, postmortems, publication, sections,
+    taxonomy,
+};
 use crate::web::problem::ProblemJson;
 
 #[derive(OpenApi)]
@@ -14,6 +17,36 @@ use crate::web::problem::ProblemJson;
         postmortems::create_postmortem,
         postmortems::get_postmortem,
         postmortems::update_postmortem,
+        accounts::create_account,
+        accounts::get_account,
+        accounts::update_account,
+        accounts::delete_account,
+        accounts::place_account,
+        accounts::restore_account,
+        action_list::list_actions,
+        actions::create_action,
+        actions::get_action,
+        actions::update_action,
+        actions::delete_action,
+        actions::place_action,
+        actions::restore_action,
+        actions::put_action_state,
+        factors::create_factor,
+        factors::get_factor,
+        factors::update_factor,
+        factors::delete_factor,
+        factors::place_factor,
+        factors::restore_factor,
+        links::list_links,
+        links::create_link,
+        links::delete_link,
+        members::list_members,
+        members::put_member,
+        members::delete_member,
+        members::put_shepherd,
+        taxonomy::get_taxonomy,
+        taxonomy::list_suggestions,
+        taxonomy::get_taxonomy_factor,
         sections::get_section,
         sections::put_section,
         publication::get_publication,

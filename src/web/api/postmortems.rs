@@ -6,6 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::accounts::AccountJson;
+use super::actions::ActionJson;
+use super::factors::StatementJson;
+use super::links::LinkJson;
+use super::members::{ApprovalJson, MemberJson};
 use super::sections::SectionJson;
 use crate::app::postmortems::{self, FactsInput};
 use crate::domain::postmortem::{Facts, PostMortem};
@@ -163,6 +168,18 @@ pub(in crate::web) struct PostMortemJson {
     facts: FactsJson,
     /// Every section that its template offers, and every other that was saved.
     sections: Vec<SectionJson>,
+    /// What roles saw and thought.
+    accounts: Vec<AccountJson>,
+    /// The factor statements, in their order.
+    factors: Vec<StatementJson>,
+    /// Ideas and commitments, in their order.
+    actions: Vec<ActionJson>,
+    /// Who is named, by id and role.
+    members: Vec<MemberJson>,
+    /// Who approved it.
+    approvals: Vec<ApprovalJson>,
+    /// Other post-mortems it points at, as far as one may read them.
+    links: Vec<LinkJson>,
 }
 
 impl From<&PostMortem> for PostMortemJson {
@@ -191,6 +208,12 @@ impl From<&PostMortem> for PostMortemJson {
         Self {
             facts: facts.into(),
             sections,
+            accounts: postmortem.accounts.iter().map(Into::into).collect(),
+            factors: postmortem.statements.iter().map(Into::into).collect(),
+            actions: postmortem.actions.iter().map(Into::into).collect(),
+            members: postmortem.members.iter().map(Into::into).collect(),
+            approvals: postmortem.approvals.iter().map(Into::into).collect(),
+            links: postmortem.links.iter().map(Into::into).collect(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{
     EditError, Forbidden, PersonError, Problem, PublishError, ReadError, SignInError, StatusCode,
     StoreError, TokenError,
 };
+use crate::app::actions::ActionListError;
 use crate::domain::publication::{Check, Level};
 
 impl From<StoreError> for Problem {
@@ -44,6 +45,15 @@ impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ActionListError> for Problem {
+    fn from(error: ActionListError) -> Self {
+        match error {
+            ActionListError::Invalid(errors) => Self::invalid(errors),
+            ActionListError::Store(error) => error.into(),
         }
     }
 }
