@@ -140,6 +140,25 @@ pub fn of_postmortem(
         .collect())
 }
 
+/// Whether a statement belongs to a cause that the reader may know of. Another one must neither hinder nor betray itself:
+/// its link goes with the statement, and what was written about it stays in the saved words.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn in_a_cause(
+    conn: &mut Conn,
+    reader: PersonId,
+    statement: StatementId,
+) -> Result<bool, StoreError> {
+    let ids: Vec<CauseId> = cause_links::table
+        .filter(cause_links::statement_id.eq(statement))
+        .filter(cause_links::unlinked_at.is_null())
+        .order(cause_links::id)
+        .select(cause_links::cause_id)
+        .load(conn)?;
+    Ok(!causes::among(conn, reader, &ids)?.is_empty())
+}
+
 /// How a statement stands to a cause. Both were read through the choke point.
 ///
 /// # Errors

@@ -10,3 +10,4 @@ mod harness; // the server, people, builders
 mod pages; // the HTML door
 mod intake; // what is read from files
 mod tidy; // rules of the house
+mod causes; // recurring causes, and who may know of them

@@ -97,7 +97,7 @@ pub fn remove(
         if expected.is_some_and(|expected| expected != current.version) {
             return Err(conflict(tx, id, expected, &current, &current)?);
         }
-        if store::factors::in_a_cause(tx, statement)? {
+        if store::cause_links::in_a_cause(tx, ctx.actor.person, statement)? {
             return Err(EditError::State(
                 "This finding belongs to a recurring cause. Take that link back first, so that what was written about it is not lost.",
             ));

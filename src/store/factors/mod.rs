@@ -9,11 +9,11 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::factors::{Component, Confidence, Evidence, FactorRole, Scale, Statement};
-use crate::domain::ids::{CauseLinkId, ComponentId, EventId, PostMortemId, StatementId, Version};
+use crate::domain::ids::{ComponentId, EventId, PostMortemId, StatementId, Version};
 use crate::domain::postmortem::SystemKind;
 use crate::domain::taxonomy::FactorId;
 use crate::domain::text::{Line, Prose, folded};
-use crate::store::schema::{cause_links, components, evidence, statements};
+use crate::store::schema::{components, evidence, statements};
 use crate::store::sql_types::{code, optional_code, stored, trusted};
 use crate::store::{Conn, StoreError, changed_one};
 
@@ -130,20 +130,6 @@ pub fn delete(conn: &mut Conn, id: StatementId, expected: Version) -> Result<(),
         .filter(statements::id.eq(id))
         .filter(statements::version.eq(expected.0));
     changed_one(diesel::delete(target).execute(conn)?)
-}
-
-/// Whether a statement belongs to a recurring cause.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn in_a_cause(conn: &mut Conn, id: StatementId) -> Result<bool, StoreError> {
-    let found: Option<CauseLinkId> = cause_links::table
-        .filter(cause_links::statement_id.eq(id))
-        .filter(cause_links::unlinked_at.is_null())
-        .select(cause_links::id)
-        .first(conn)
-        .optional()?;
-    Ok(found.is_some())
 }
 
 /// Puts the statements of a post-mortem into this order. Not a new version of any.
