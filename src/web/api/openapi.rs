@@ -12,7 +12,7 @@ use crate::web::problem::ProblemJson;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Second Story", description = "Blameless post-mortems, and what keeps coming back.", license(name = "MIT OR Apache-2.0")),
+    info(title = "Second Story", description = "Blameless post-mortems, and what keeps coming back.", license(name = "MIT")),
     paths(
         postmortems::create_postmortem,
         postmortems::get_postmortem,
