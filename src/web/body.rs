@@ -54,6 +54,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     }
 }
 
+/// A form that is only a button: nothing is typed into it.
+#[derive(Debug, serde::Deserialize)]
+pub(in crate::web) struct Button {}
+
 #[derive(serde::Deserialize)]
 struct Token {
     csrf: Option<String>,

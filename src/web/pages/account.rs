@@ -13,7 +13,7 @@ use crate::domain::people::Scope;
 use crate::store::Store;
 use crate::store::tokens::Token;
 use crate::web::blocking::Signed;
-use crate::web::body::Form;
+use crate::web::body::{Button, Form};
 use crate::web::frame::{self, Frame, Part};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
@@ -133,7 +133,7 @@ pub(in crate::web) async fn create_token(
 pub(in crate::web) async fn revoke_token(
     state: Data<State>,
     path: Path<String>,
-    form: Form<()>,
+    form: Form<Button>,
 ) -> Result<HttpResponse, PageError> {
     blocking::write(&state, form.visitor, move |store, signed| {
         let id = TokenId::parse(&path).ok_or_else(Problem::not_found)?;

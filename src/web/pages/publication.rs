@@ -13,7 +13,7 @@ use crate::domain::publication::{Check, Level};
 use crate::store::Store;
 use crate::web::address::find;
 use crate::web::blocking::Signed;
-use crate::web::body::Form;
+use crate::web::body::{Button, Form};
 use crate::web::frame::{self, Frame, Part};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
@@ -104,7 +104,7 @@ pub(in crate::web) async fn show(
 pub(in crate::web) async fn create(
     state: Data<State>,
     path: Path<String>,
-    form: Form<()>,
+    form: Form<Button>,
 ) -> Result<HttpResponse, PageError> {
     let place = format!("/postmortems/{path}");
     let refused = blocking::write(&state, form.visitor, move |store, signed| {
@@ -123,7 +123,7 @@ pub(in crate::web) async fn create(
 pub(in crate::web) async fn delete(
     state: Data<State>,
     path: Path<String>,
-    form: Form<()>,
+    form: Form<Button>,
 ) -> Result<HttpResponse, PageError> {
     change(state, path, form, |store, ctx, id| {
         publication::withdraw(store, ctx, id).map(|_| ())
@@ -135,7 +135,7 @@ pub(in crate::web) async fn delete(
 pub(in crate::web) async fn open_review(
     state: Data<State>,
     path: Path<String>,
-    form: Form<()>,
+    form: Form<Button>,
 ) -> Result<HttpResponse, PageError> {
     change(state, path, form, |store, ctx, id| {
         publication::open_review(store, ctx, id).map(|_| ())
@@ -147,7 +147,7 @@ pub(in crate::web) async fn open_review(
 pub(in crate::web) async fn approve(
     state: Data<State>,
     path: Path<String>,
-    form: Form<()>,
+    form: Form<Button>,
 ) -> Result<HttpResponse, PageError> {
     change(state, path, form, |store, ctx, id| {
         publication::approve(store, ctx, id).map(|_| ())
@@ -159,7 +159,7 @@ pub(in crate::web) async fn approve(
 pub(in crate::web) async fn confirm_readers(
     state: Data<State>,
     path: Path<String>,
-    form: Form<()>,
+    form: Form<Button>,
 ) -> Result<HttpResponse, PageError> {
     change(state, path, form, |store, ctx, id| {
         publication::confirm_readers(store, ctx, id).map(|_| ())
@@ -171,7 +171,7 @@ pub(in crate::web) async fn confirm_readers(
 async fn change(
     state: Data<State>,
     path: Path<String>,
-    form: Form<()>,
+    form: Form<Button>,
     use_case: fn(&Store, &Ctx, PostMortemId) -> Result<(), PublishError>,
 ) -> Result<HttpResponse, PageError> {
     let place = format!("/postmortems/{path}/publication");
