@@ -22,13 +22,19 @@ impl Client {
     pub(crate) fn new(address: SocketAddr, headers: &str) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
-        Self { stream, headers: headers.to_owned() }
+        Self {
+            stream,
+            headers: headers.to_owned(),
+        }
     }
 
     /// Sends a request and reads the whole answer.
     pub(crate) fn ask(&mut self, method: &str, path: &str, more: &str, body: &str) -> Answer {
-        let request =
-            format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n{}{more}content-length: {}\r\n\r\n{body}", self.headers, body.len());
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{}{more}content-length: {}\r\n\r\n{body}",
+            self.headers,
+            body.len()
+        );
         let start = Instant::now();
         self.stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::with_capacity(64 * 1024);
@@ -43,7 +49,10 @@ impl Client {
             {
                 head_end = at + 4;
                 let head = String::from_utf8_lossy(&bytes[..at]).to_lowercase();
-                length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |number| number.trim().parse().unwrap());
+                length = head
+                    .lines()
+                    .find_map(|line| line.strip_prefix("content-length: "))
+                    .map_or(0, |number| number.trim().parse().unwrap());
             }
             if head_end > 0 && bytes.len() >= head_end + length {
                 break;
@@ -51,6 +60,10 @@ impl Client {
         }
         let took = start.elapsed();
         let status = String::from_utf8_lossy(&bytes[9..12]).parse().unwrap();
-        Answer { status, body: bytes.split_off(head_end), took }
+        Answer {
+            status,
+            body: bytes.split_off(head_end),
+            took,
+        }
     }
 }

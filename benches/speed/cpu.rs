@@ -19,5 +19,12 @@ pub(crate) fn of_this_thread() -> Duration {
 
 /// The first number of a `schedstat` file: nanoseconds on a processor. (A thread that has just ended has no file.)
 fn nanoseconds(path: &std::path::Path) -> u64 {
-    fs::read_to_string(path).ok().and_then(|text| text.split_whitespace().next().and_then(|number| number.parse().ok())).unwrap_or(0)
+    fs::read_to_string(path)
+        .ok()
+        .and_then(|text| {
+            text.split_whitespace()
+                .next()
+                .and_then(|number| number.parse().ok())
+        })
+        .unwrap_or(0)
 }

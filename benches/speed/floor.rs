@@ -19,8 +19,14 @@ struct Html {
 /// Serves until it is ended.
 pub(crate) fn serve() {
     let arguments: Vec<String> = std::env::args().collect();
-    let at = arguments.iter().position(|argument| argument == FLAG).unwrap();
-    let (database, body) = (arguments[at + 1].clone(), std::fs::read(&arguments[at + 2]).unwrap());
+    let at = arguments
+        .iter()
+        .position(|argument| argument == FLAG)
+        .unwrap();
+    let (database, body) = (
+        arguments[at + 1].clone(),
+        std::fs::read(&arguments[at + 2]).unwrap(),
+    );
     let body = Data::new(body);
     let mut conn = SqliteConnection::establish(&database).unwrap();
     conn.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
@@ -30,7 +36,14 @@ pub(crate) fn serve() {
             App::new()
                 .app_data(body.clone())
                 .app_data(conn.clone())
-                .route("/same", get().to(|body: Data<Vec<u8>>| async move { HttpResponse::Ok().content_type("text/html").body(body.to_vec()) }))
+                .route(
+                    "/same",
+                    get().to(|body: Data<Vec<u8>>| async move {
+                        HttpResponse::Ok()
+                            .content_type("text/html")
+                            .body(body.to_vec())
+                    }),
+                )
                 .route("/stored", get().to(stored))
         })
         .bind("127.0.0.1:0")
@@ -43,7 +56,12 @@ pub(crate) fn serve() {
 async fn stored(conn: Data<Arc<Mutex<SqliteConnection>>>) -> HttpResponse {
     let html = actix_web::web::block(move || {
         let mut conn = conn.lock().unwrap();
-        diesel::sql_query("SELECT html FROM sections WHERE key = 'summary' ORDER BY id LIMIT 1").get_result::<Html>(&mut *conn).unwrap().html
+        diesel::sql_query("SELECT html FROM sections WHERE key = 'summary' ORDER BY id LIMIT 1")
+            .get_result::<Html>(&mut *conn)
+            .unwrap()
+            .html
     });
-    HttpResponse::Ok().content_type("text/html").body(html.await.unwrap())
+    HttpResponse::Ok()
+        .content_type("text/html")
+        .body(html.await.unwrap())
 }

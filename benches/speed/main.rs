@@ -6,7 +6,12 @@
 //!
 //! Options: `--postmortems N` (5000), `--corpus FILE` (a JSONL file of generated post-mortems), `--rounds N` (3).
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::as_conversions, reason = "a measuring program may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a measuring program may stop at the first surprise"
+)]
 
 mod bare;
 mod client;
@@ -31,7 +36,13 @@ fn main() {
         floor::serve();
         return;
     }
-    let after = |flag: &str| arguments.iter().position(|argument| argument == flag).and_then(|at| arguments.get(at + 1)).cloned();
+    let after = |flag: &str| {
+        arguments
+            .iter()
+            .position(|argument| argument == flag)
+            .and_then(|at| arguments.get(at + 1))
+            .cloned()
+    };
     let options = Options {
         postmortems: after("--postmortems").map_or(5_000, |number| number.parse().unwrap()),
         corpus: after("--corpus").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from),
@@ -39,7 +50,9 @@ fn main() {
     };
     let folder = tempfile::tempdir().unwrap();
     let Some(corpus) = fill::corpus(&options.corpus, options.postmortems, folder.path()) else {
-        println!("left out: the benchmark needs a corpus. Give --corpus FILE, one generated post-mortem as JSON a line.");
+        println!(
+            "left out: the benchmark needs a corpus. Give --corpus FILE, one generated post-mortem as JSON a line."
+        );
         return;
     };
     let database = folder.path().join("speed.sqlite");

@@ -15,7 +15,9 @@ impl Server {
     /// Starts Second Story on a database.
     pub(crate) fn ours(database: &Path) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_second-story"));
-        command.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(format!("sqlite:{}", database.display()));
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--database"])
+            .arg(format!("sqlite:{}", database.display()));
         Self::start(command)
     }
 
@@ -27,12 +29,25 @@ impl Server {
     }
 
     fn start(mut command: Command) -> Self {
-        let mut child = command.env("SECOND_STORY_LOG", "error").stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .env("SECOND_STORY_LOG", "error")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = lines.find_map(|line| line.unwrap().strip_prefix("Listening on http://").map(str::to_owned)).unwrap();
+        let address = lines
+            .find_map(|line| {
+                line.unwrap()
+                    .strip_prefix("Listening on http://")
+                    .map(str::to_owned)
+            })
+            .unwrap();
         // What is printed later must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address: address.parse().unwrap() }
+        Self {
+            child,
+            address: address.parse().unwrap(),
+        }
     }
 
     pub(crate) fn pid(&self) -> u32 {

@@ -1,0 +1,287 @@
+//! Fills a database with generated post-mortems.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use second_story::app::people::{NewPerson, create_on_server};
+use second_story::app::tokens;
+use second_story::domain::factors::{Confidence, Evidence, FactorRole, Statement};
+use second_story::domain::ids::{EventId, PersonId, PostMortemId, SectionId, StatementId, Version};
+use second_story::domain::markdown;
+use second_story::domain::postmortem::{
+    Facts, Kind, Severity, Status, SystemKind, Tier, Visibility,
+};
+use second_story::domain::sections::Section;
+use second_story::domain::taxonomy;
+use second_story::domain::text::{Prose, Title};
+use second_story::domain::timeline::{Event, Lane};
+use second_story::domain::when::When;
+use second_story::store::{self, Store};
+use serde_json::Value;
+
+/// What was filled, and how to ask for it.
+pub(crate) struct Filled {
+    /// A token of the person who asks.
+    pub(crate) token: String,
+    /// Ids of published post-mortems.
+    pub(crate) ids: Vec<PostMortemId>,
+    /// Ids of drafts that pass the gate of a note.
+    pub(crate) drafts: Vec<PostMortemId>,
+    /// Bytes of text that were put in.
+    pub(crate) text_bytes: usize,
+}
+
+/// How many drafts there are to be published.
+const DRAFTS: usize = 200;
+
+/// The file with generated post-mortems: given, or made by the generator in a folder.
+pub(crate) fn corpus(given: &Path, count: usize, scratch: &Path) -> Option<PathBuf> {
+    if given.is_file() {
+        return Some(given.to_owned());
+    }
+    let generator = given.join("gen_corpus.py");
+    if !generator.is_file() {
+        return None;
+    }
+    let (texts, truth) = (scratch.join("corpus.jsonl"), scratch.join("truth.jsonl"));
+    let status = Command::new("python3")
+        .arg(&generator)
+        .arg("corpus")
+        .arg(given.join("gen_model.json.gz"))
+        .args([&texts, &truth])
+        .args(["-n", &count.to_string(), "--seed", "7"])
+        .status()
+        .ok()?;
+    status.success().then_some(texts)
+}
+
+/// Fills a fresh database from a JSONL file.
+pub(crate) fn fill(database: &Path, corpus: &Path) -> Filled {
+    let store = Store::open(&format!("sqlite:{}", database.display())).unwrap();
+    let now = DateTime::<Utc>::from_timestamp(1_790_000_000, 0).unwrap();
+    let person = NewPerson {
+        email: "speed@example.org",
+        name: "Speed Example",
+        role: "writer",
+        password: "correct horse battery",
+    };
+    let shepherd = create_on_server(&store, now, &person).unwrap();
+    let mut filled = Filled {
+        token: String::new(),
+        ids: Vec::new(),
+        drafts: Vec::new(),
+        text_bytes: 0,
+    };
+    let lines: Vec<String> = BufReader::new(File::open(corpus).unwrap())
+        .lines()
+        .map(Result::unwrap)
+        .collect();
+    for batch in lines.chunks(500) {
+        store
+            .write(|tx| -> Result<(), store::StoreError> {
+                for line in batch {
+                    filled.text_bytes += line.len();
+                    filled.ids.push(insert(
+                        tx,
+                        shepherd,
+                        &serde_json::from_str(line).unwrap(),
+                        Status::Published,
+                        now,
+                    )?);
+                }
+                Ok(())
+            })
+            .unwrap();
+        eprint!("\rfilled {} of {}", filled.ids.len(), lines.len());
+    }
+    eprintln!();
+    store
+        .write(|tx| -> Result<(), store::StoreError> {
+            for line in lines.iter().take(DRAFTS) {
+                filled.drafts.push(insert(
+                    tx,
+                    shepherd,
+                    &serde_json::from_str(line).unwrap(),
+                    Status::Draft,
+                    now,
+                )?);
+            }
+            Ok(())
+        })
+        .unwrap();
+    // The token must outlive the real clock, which is what the server reads.
+    filled.token =
+        tokens::create_on_server(&store, real_now(), "speed@example.org", "speed", "write")
+            .unwrap();
+    filled
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the server that is asked reads the real clock"
+)]
+fn real_now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+fn insert(
+    tx: &mut store::Conn,
+    shepherd: PersonId,
+    json: &Value,
+    status: Status,
+    now: DateTime<Utc>,
+) -> Result<PostMortemId, store::StoreError> {
+    let text = |value: &Value| {
+        Prose::parse(
+            "text",
+            &value.as_str().unwrap_or_default().replace('\0', ""),
+        )
+        .unwrap()
+    };
+    let day = json["started_at"]
+        .as_str()
+        .and_then(|at| NaiveDate::parse_from_str(&at[..10], "%Y-%m-%d").ok());
+    let facts = facts(tx, shepherd, json, status, day, now)?;
+    let id = facts.id;
+    store::postmortems::insert(tx, &facts)?;
+    for (at, section) in json["sections"].as_array().unwrap().iter().enumerate() {
+        let body = text(&section["markdown"]);
+        let key = KEYS.get(at).copied().unwrap_or("notes");
+        if store::sections::find(tx, id, key)?.is_none() {
+            let html = markdown::to_html(body.as_str());
+            store::sections::insert(
+                tx,
+                id,
+                &Section {
+                    id: SectionId::new(),
+                    key: key.to_owned(),
+                    text: body,
+                    html,
+                    version: Version::FIRST,
+                    updated_at: now,
+                },
+            )?;
+        }
+    }
+    let mut first = None;
+    for (position, event) in (0_i32..).zip(json["timeline"].as_array().unwrap()) {
+        let at = event["at"].as_str().and_then(|at| {
+            DateTime::parse_from_rfc3339(at)
+                .or_else(|_| DateTime::parse_from_str(at, "%Y-%m-%dT%H:%M%:z"))
+                .ok()
+        });
+        let Some(when) = at.and_then(|at| When::of_instant(at.with_timezone(&Utc)).ok()) else {
+            continue;
+        };
+        let lane = Lane::ALL[usize::try_from(position).unwrap() % 3];
+        let event = Event {
+            id: EventId::new(),
+            position,
+            when,
+            lane,
+            marker: None,
+            text: text(&event["text"]),
+            role: None,
+            source: None,
+            effect: None,
+            known_at_the_time: None,
+            version: Version::FIRST,
+        };
+        first = first.or(Some(event.id));
+        store::timeline::insert(tx, id, &event)?;
+    }
+    for (position, factor) in (0_i32..).zip(json["factors"].as_array().unwrap()) {
+        store::factors::insert(
+            tx,
+            id,
+            &statement(position, text(&factor["text"]), first),
+            now,
+        )?;
+    }
+    let postmortem = store::aggregate::load(tx, shepherd, id)?;
+    store::search::index(tx, &postmortem)?;
+    Ok(id)
+}
+
+/// The sections of the generator, in its order, under our keys.
+const KEYS: [&str; 9] = [
+    "summary",
+    "impact",
+    "background",
+    "detection",
+    "response",
+    "surprise",
+    "went-well",
+    "lessons",
+    "open-questions",
+];
+
+fn facts(
+    tx: &mut store::Conn,
+    shepherd: PersonId,
+    json: &Value,
+    status: Status,
+    day: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<Facts, store::StoreError> {
+    let title: String = json["title"].as_str().unwrap().chars().take(200).collect();
+    Ok(Facts {
+        id: PostMortemId::new(),
+        number: Some(store::postmortems::next_number(tx)?),
+        title: Title::parse(&title).unwrap(),
+        kind: if json["kind"] == "crisis" {
+            Kind::Crisis
+        } else {
+            Kind::Incident
+        },
+        tier: Tier::Note,
+        system: SystemKind::Both,
+        severity: json["severity"]
+            .as_u64()
+            .and_then(|severity| Severity::from_code(&format!("sev{severity}"))),
+        status,
+        visibility: Visibility::Organisation,
+        zone: chrono_tz::UTC,
+        shepherd,
+        facilitator: None,
+        template_version: 1,
+        trigger: None,
+        detection: None,
+        impacts: Vec::new(),
+        unknown_markers: Vec::new(),
+        first_story_sealed_at: None,
+        no_commitments_because: Prose::default(),
+        over_limit_because: Prose::default(),
+        readers_confirmed_at: None,
+        happened_on: day,
+        filed_on: day.unwrap_or_else(|| now.date_naive()),
+        source: None,
+        created_at: now,
+        updated_at: now,
+        published_at: (status == Status::Published).then_some(now),
+        version: Version::FIRST,
+    })
+}
+
+fn statement(position: i32, text: Prose, event: Option<EventId>) -> Statement {
+    let factors = &taxonomy::core().factors;
+    let factor = &factors[usize::try_from(position).unwrap() * 7 % factors.len()];
+    Statement {
+        id: StatementId::new(),
+        position,
+        text,
+        factor: Some(factor.id.clone()),
+        taxonomy_version: taxonomy::core().version.clone(),
+        role: FactorRole::Contributing,
+        confidence: Confidence::Shown,
+        system: None,
+        component: None,
+        without_this: Prose::default(),
+        scale: None,
+        evidence: event.into_iter().map(Evidence::Event).collect(),
+        version: Version::FIRST,
+    }
+}
