@@ -30,3 +30,5 @@ pub mod similarity; // what is like a text, and why
 pub mod markdown; // Markdown to safe HTML and to plain text
 pub mod diff; // what changed between two versions
 pub mod intake; // post-mortems written elsewhere, read as they are
+pub mod listing; // what lists show, and by what they are narrowed
+pub mod search; // what was typed, what is searched, what is quoted

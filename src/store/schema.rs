@@ -397,7 +397,8 @@ diesel::table! {
     search_documents (key) {
         key -> Integer,
         postmortem_id -> DbUuid,
-        restricted -> Bool,
+        lede -> Text,
+        factors -> Text,
         title -> Text,
         statements -> Text,
         body -> Text,

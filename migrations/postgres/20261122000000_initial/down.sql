@@ -1,5 +1,8 @@
 DROP TABLE search_documents;
 DROP TABLE text_changes;
+DROP FUNCTION search_words(TEXT);
+DROP TEXT SEARCH CONFIGURATION second_story;
+DROP TEXT SEARCH DICTIONARY second_story_english;
 DROP TABLE idempotency_keys;
 DROP TABLE audit_entries;
 DROP TABLE cause_revisions;

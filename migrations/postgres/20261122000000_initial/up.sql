@@ -275,16 +275,29 @@ CREATE TABLE idempotency_keys (
     created_at TIMESTAMP NOT NULL
 );
 
+-- Full text means the same here as in SQLite: capitals, accents and punctuation do not count, word forms do, and every
+-- word is indexed. (The configuration "english" leaves out "down" and "before", reads "PM2021-007" as a negative number
+-- and a file name as a host.)
+CREATE TEXT SEARCH DICTIONARY second_story_english (TEMPLATE = snowball, Language = english);
+CREATE TEXT SEARCH CONFIGURATION second_story (COPY = pg_catalog.english);
+ALTER TEXT SEARCH CONFIGURATION second_story
+    ALTER MAPPING FOR asciiword, word, asciihword, hword, hword_asciipart, hword_part WITH second_story_english;
+CREATE FUNCTION search_words(text TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    translate(regexp_replace(normalize(text, NFD), '[\u0300-\u036F]', '', 'g'), '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32));
+
 CREATE TABLE search_documents (
     key INTEGER NOT NULL PRIMARY KEY,
     postmortem_id UUID NOT NULL UNIQUE REFERENCES postmortems (id) ON DELETE CASCADE,
-    restricted BOOLEAN NOT NULL,
+    lede TEXT NOT NULL,
+    factors TEXT NOT NULL,
     title TEXT NOT NULL,
     statements TEXT NOT NULL,
     body TEXT NOT NULL,
     layout TEXT NOT NULL,
     document TSVECTOR NOT NULL GENERATED ALWAYS AS (
-        setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', statements), 'B') || setweight(to_tsvector('english', body), 'C')
+        setweight(to_tsvector('second_story', search_words(title)), 'A')
+        || setweight(to_tsvector('second_story', search_words(statements)), 'B')
+        || setweight(to_tsvector('second_story', search_words(body)), 'C')
     ) STORED
 );
 
@@ -294,7 +307,9 @@ CREATE TABLE text_changes (
     change INTEGER NOT NULL
 );
 
-CREATE INDEX postmortems_by_filed ON postmortems (filed_on, key);
+CREATE INDEX postmortems_by_filed ON postmortems (filed_on, id);
+
+CREATE INDEX postmortems_by_published ON postmortems (published_at, id);
 
 CREATE INDEX postmortems_by_status ON postmortems (status, filed_on);
 

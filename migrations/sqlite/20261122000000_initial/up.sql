@@ -278,7 +278,8 @@ CREATE TABLE idempotency_keys (
 CREATE TABLE search_documents (
     key INTEGER NOT NULL PRIMARY KEY,
     postmortem_id TEXT NOT NULL UNIQUE REFERENCES postmortems (id) ON DELETE CASCADE,
-    restricted BOOLEAN NOT NULL,
+    lede TEXT NOT NULL,
+    factors TEXT NOT NULL,
     title TEXT NOT NULL,
     statements TEXT NOT NULL,
     body TEXT NOT NULL,
@@ -291,7 +292,9 @@ CREATE TABLE text_changes (
     change INTEGER NOT NULL
 );
 
-CREATE INDEX postmortems_by_filed ON postmortems (filed_on, key);
+CREATE INDEX postmortems_by_filed ON postmortems (filed_on, id);
+
+CREATE INDEX postmortems_by_published ON postmortems (published_at, id);
 
 CREATE INDEX postmortems_by_status ON postmortems (status, filed_on);
 
@@ -357,7 +360,8 @@ END;
 CREATE TRIGGER search_documents_delete AFTER DELETE ON search_documents BEGIN
     INSERT INTO search_index (search_index, rowid, title, statements, body) VALUES ('delete', old.key, old.title, old.statements, old.body);
 END;
-CREATE TRIGGER search_documents_update AFTER UPDATE OF title, statements, body ON search_documents BEGIN
+CREATE TRIGGER search_documents_update AFTER UPDATE OF title, statements, body ON search_documents
+WHEN old.title <> new.title OR old.statements <> new.statements OR old.body <> new.body BEGIN
     INSERT INTO search_index (search_index, rowid, title, statements, body) VALUES ('delete', old.key, old.title, old.statements, old.body);
     INSERT INTO search_index (rowid, title, statements, body) VALUES (new.key, new.title, new.statements, new.body);
 END;

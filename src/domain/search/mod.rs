@@ -1,0 +1,17 @@
+//! Searching past lessons: what was typed, what is searched, and which words of a post-mortem are shown for it.
+//!
+//! Nothing here knows a database. `query` and `parse` read what was typed, once for both; `document` says what of a
+//! post-mortem is searched; `quotes` finds the rows of a found one that hold the words.
+
+mod document; // what of a post-mortem is searched
+mod lede; // the first sentence of a summary
+mod parse; // reads what was typed
+mod query; // what is looked for
+mod quotes; // the rows that hold the words
+mod spelling; // the word that was probably meant
+mod words; // where words begin and end, how they are compared
+
+pub use document::{Document, Place, Row, rows};
+pub use query::{MOST_WORDS, SearchQuery, Term};
+pub use quotes::{Matcher, Piece, Quote, Quotes};
+pub use spelling::Vocabulary;

@@ -1,0 +1,109 @@
+//! Words: where they begin and end, how they are compared.
+//!
+//! The rules agree with the full-text index of either database: a word is a run of letters and digits, capitals and
+//! accents do not count, and English word forms are the same word.
+
+use std::sync::LazyLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
+
+/// Words so common that looking for them finds everything. They are left out unless nothing else was typed.
+const COMMON: [&str; 66] = [
+    "a", "about", "after", "an", "and", "are", "as", "at", "be", "been", "before", "but", "by",
+    "can", "did", "do", "does", "ever", "for", "from", "had", "has", "have", "how", "i", "if",
+    "in", "into", "is", "it", "its", "my", "of", "on", "or", "our", "so", "than", "that", "the",
+    "their", "them", "then", "there", "these", "they", "this", "those", "to", "us", "was", "we",
+    "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would",
+    "yet", "you", "your",
+];
+
+/// The words of a text with the byte at which each begins.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    Words { text, from: 0 }
+}
+
+struct Words<'a> {
+    text: &'a str,
+    from: usize,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.from..)?;
+        let start = self.from + rest.find(is_word_character)?;
+        let tail = self.text.get(start..)?;
+        let length = tail.find(|c| !is_word_character(c)).unwrap_or(tail.len());
+        self.from = start + length;
+        Some((start, tail.get(..length)?))
+    }
+}
+
+/// Whether a character belongs to a word. A combining mark belongs to the letter before it.
+fn is_word_character(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        c.is_alphanumeric() || is_combining_mark(c)
+    }
+}
+
+/// A word without capitals and accents.
+#[must_use]
+pub(super) fn folded_word(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The stem that the forms of an English word share; the word itself where it is none.
+#[must_use]
+pub(super) fn stem(folded: &str) -> String {
+    STEMMER.stem(folded).into_owned()
+}
+
+/// Whether a folded word is too common to find anything by.
+#[must_use]
+pub(super) fn is_common(folded: &str) -> bool {
+    COMMON.contains(&folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded_word, stem, words};
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        let found: Vec<(usize, &str)> = words("Café-2: C++ 日本 e\u{301}x, x_y").collect();
+        assert_eq!(
+            found,
+            [
+                (0, "Café"),
+                (6, "2"),
+                (9, "C"),
+                (13, "日本"),
+                (20, "e\u{301}x"),
+                (26, "x"),
+                (28, "y")
+            ]
+        );
+        assert_eq!(words("").count() + words(" -- ").count(), 0);
+    }
+
+    #[test]
+    fn capitals_accents_and_word_forms_do_not_count() {
+        assert_eq!(folded_word("Café"), folded_word("CAFE"));
+        assert_eq!(folded_word("e\u{301}"), "e");
+        assert_eq!(stem("stopped"), stem("stops"));
+        assert_ne!(stem("stopped"), stem("stoped"));
+    }
+}
