@@ -54,6 +54,7 @@ pub(super) fn settle(tx: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<(), E
         ctx.now,
         postmortem.facts.filing_day(&postmortem.events),
     )?;
+    store::search::index(tx, &postmortem)?;
     if postmortem.facts.status == Status::Published {
         let checks = publication::evaluate(tx, &postmortem)?;
         if !ready(&checks) {

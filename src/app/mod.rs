@@ -21,6 +21,8 @@ pub mod postmortems; // create, read, change facts
 pub mod sections; // write sections
 pub mod timeline; // add, change, move, remove events, bring them back
 pub mod publication; // the gate, review, approval, publish, withdraw
+pub mod listing; // lists of post-mortems, and what waits for a person
+pub mod search; // past lessons
 pub mod history; // saved versions and their differences
 pub mod idempotency; // requests that must not be carried out twice
 

@@ -1,6 +1,6 @@
 //! What lists and searches show of post-mortems, and by what they are narrowed.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::codes::coded;
 use super::ids::{Number, PostMortemId};
@@ -91,6 +91,24 @@ pub fn factor_ids(taxonomy: &Taxonomy, typed: &str) -> Vec<FactorId> {
     ids
 }
 
+/// The first day of a day, month or year as typed, between the years 1000 and 2999.
+#[must_use]
+pub fn first_day(typed: &str) -> Option<NaiveDate> {
+    let mut parts = typed.split('-');
+    let mut number = |digits: usize| {
+        let part = parts.next()?;
+        let plain = part.len() <= digits && part.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let year = number(4).filter(|year| (1000..=2999).contains(year))?;
+    let rest = typed.matches('-').count();
+    let month = if rest > 0 { number(2)? } else { 1 };
+    let day = if rest > 1 { number(2)? } else { 1 };
+    (rest < 3)
+        .then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
+        .flatten()
+}
+
 /// A post-mortem as it stands in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -120,6 +138,19 @@ pub struct Card {
     pub lede: String,
     /// The factors of its contributing statements, each once, in their order.
     pub factors: Vec<FactorId>,
+}
+
+/// Something that waits for its writers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// What it is.
+    pub card: Card,
+    /// How many rows its timeline has.
+    pub events: usize,
+    /// How many of the sections it is offered are empty.
+    pub empty_parts: usize,
+    /// When anything in it last changed.
+    pub updated_at: DateTime<Utc>,
 }
 
 /// How many there are, counted only as far as it stays cheap.

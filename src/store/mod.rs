@@ -7,6 +7,8 @@ mod access; // the choke point: what a person may read
 mod connection; // two databases, the pool, transactions, migrations
 mod schema; // one schema for both databases
 mod sql_types; // columns that differ, conversions
+mod narrowing; // what lists and searches are narrowed to
+mod framed; // queries whose frame is written by hand
 
 pub mod people; // people with an account
 pub mod sessions; // who is signed in
@@ -22,6 +24,8 @@ pub mod actions; // ideas and commitments
 pub mod members; // people of a post-mortem, approvals
 pub mod links; // links between post-mortems
 pub mod aggregate; // one post-mortem with all that belongs to it
+pub mod listing; // post-mortems in lists
+pub mod search; // full text
 pub mod revisions; // saved versions of every text
 pub mod audit; // who did what, when
 pub mod idempotency; // requests that must not be carried out twice

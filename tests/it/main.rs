@@ -8,6 +8,7 @@
 
 mod harness; // the server, people, builders
 mod pages; // the HTML door
+mod store; // the floors below the doors
 mod intake; // what is read from files
 mod tidy; // rules of the house
 mod causes; // recurring causes, and who may know of them

@@ -4,14 +4,21 @@
 //! post-mortem is searched; `quotes` finds the rows of a found one that hold the words.
 
 mod document; // what of a post-mortem is searched
+mod found; // what a search found
 mod lede; // the first sentence of a summary
+mod matcher; // finds words in texts
 mod parse; // reads what was typed
+mod place; // rows that can be quoted
 mod query; // what is looked for
 mod quotes; // the rows that hold the words
 mod spelling; // the word that was probably meant
 mod words; // where words begin and end, how they are compared
 
-pub use document::{Document, Place, Row, rows};
+pub use document::Document;
+pub use found::{Facets, Found, Hit};
+pub use matcher::Matcher;
+pub use parse::Operator;
+pub use place::{Place, Row, rows};
 pub use query::{MOST_WORDS, SearchQuery, Term};
-pub use quotes::{Matcher, Piece, Quote, Quotes};
-pub use spelling::Vocabulary;
+pub use quotes::{Piece, Quote, Quotes};
+pub use spelling::{Vocabulary, respelled};

@@ -1,11 +1,9 @@
 //! Reads what was typed into a search box. Nothing is an error: what is not understood is looked for as words, with a
 //! note where it was meant as an operator.
 
-use chrono::NaiveDate;
-
 use super::query::{MOST_WORDS, SearchQuery, Term, meaningful};
 use crate::domain::codes::coded;
-use crate::domain::listing::{ComponentWords, Part, factor_ids};
+use crate::domain::listing::{ComponentWords, Part, factor_ids, first_day};
 use crate::domain::postmortem::{Kind, Severity, Status, SystemKind, Tier};
 use crate::domain::taxonomy;
 use crate::domain::timeline::Lane;
@@ -132,23 +130,6 @@ fn put<T>(place: &mut Option<T>, value: Option<T>) -> bool {
         *place = value;
     }
     read
-}
-
-/// The first day of a day, month or year as typed, between the years 1000 and 2999.
-fn first_day(typed: &str) -> Option<NaiveDate> {
-    let mut parts = typed.split('-');
-    let mut number = |digits: usize| {
-        let part = parts.next()?;
-        let plain = part.len() <= digits && part.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let year = number(4).filter(|year| (1000..=2999).contains(year))?;
-    let rest = typed.matches('-').count();
-    let month = if rest > 0 { number(2)? } else { 1 };
-    let day = if rest > 1 { number(2)? } else { 1 };
-    (rest < 3)
-        .then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
-        .flatten()
 }
 
 /// Cuts what was typed at white space, except within quotation marks.

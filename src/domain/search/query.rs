@@ -1,6 +1,6 @@
 //! What is looked for, read once for both databases.
 
-use super::words::{folded_word, is_common, words};
+use super::words::{folded_word, is_common, stem, words};
 use crate::domain::listing::Filters;
 
 /// The most words that one search looks for; the index would refuse far longer ones.
@@ -96,26 +96,45 @@ impl SearchQuery {
         Some(wider)
     }
 
-    /// The same, with any of the words being enough; `None` if there is only one.
-    #[must_use]
-    pub fn any_word(&self) -> Option<Self> {
-        let mut terms: Vec<Term> = Vec::new();
+    /// Every word by itself, each once.
+    pub fn single_words(&self) -> impl Iterator<Item = Term> {
+        let mut single: Vec<Term> = Vec::new();
         for term in &self.terms {
             for word in &term.words {
-                let single = Term {
+                let word = Term {
                     words: vec![word.clone()],
                     beginning: term.beginning && term.words.len() == 1,
                 };
-                if !terms.contains(&single) {
-                    terms.push(single);
+                if !single.contains(&word) {
+                    single.push(word);
                 }
             }
         }
+        single.into_iter()
+    }
+
+    /// The same, with any of the words being enough; `None` if there is only one.
+    #[must_use]
+    pub fn any_word(&self) -> Option<Self> {
+        let terms: Vec<Term> = self.single_words().collect();
         (terms.len() > 1).then(|| Self {
             terms: meaningful(terms),
             any: true,
             ..self.clone()
         })
+    }
+
+    /// What every form of the words begins with, for a search in text that is not indexed.
+    #[must_use]
+    pub fn stems(&self) -> Vec<String> {
+        let words = self.terms.iter().flat_map(|term| &term.words);
+        words
+            .map(|word| {
+                let stem = stem(word);
+                let shared = word.chars().zip(stem.chars()).take_while(|(a, b)| a == b);
+                shared.map(|(letter, _)| letter).collect()
+            })
+            .collect()
     }
 
     /// The same, with a misspelled word replaced wherever it stands.

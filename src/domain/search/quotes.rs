@@ -3,10 +3,8 @@
 //! Nothing is turned into HTML here: a quote is made of pieces, and whoever shows them escapes each and puts the found
 //! ones into `<mark>`. The matching is our own, because the databases' own excerpts cost more than the search itself.
 
-use super::document::{Place, Row};
-use super::query::{SearchQuery, Term};
-use super::words::{folded_word, stem, words};
-use crate::domain::timeline::Lane;
+use super::matcher::{Hit, Matcher};
+use super::place::{Place, Row};
 
 /// How many rows are quoted of one post-mortem.
 const QUOTES: usize = 2;
@@ -42,41 +40,7 @@ pub struct Quotes {
     pub more: usize,
 }
 
-/// Finds the words of a search in texts, as the full-text index would.
-#[derive(Debug)]
-pub struct Matcher {
-    terms: Vec<Vec<Form>>,
-    lane: Option<Lane>,
-}
-
-/// A word to find.
-#[derive(Debug)]
-struct Form {
-    folded: String,
-    stem: String,
-    beginning: bool,
-    /// The bytes with which every form of the word begins: most words are passed over by these alone.
-    head: usize,
-}
-
-/// A place where a term was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Hit {
-    term: usize,
-    start: usize,
-    end: usize,
-}
-
 impl Matcher {
-    /// Prepares to find what a search looks for.
-    #[must_use]
-    pub fn new(query: &SearchQuery) -> Self {
-        Self {
-            terms: query.terms.iter().map(forms).collect(),
-            lane: query.filters.lane,
-        }
-    }
-
     /// A text with the found words marked.
     #[must_use]
     pub fn marked(&self, text: &str) -> Vec<Piece> {
@@ -127,84 +91,6 @@ impl Matcher {
             Place::Names { .. } => 0,
         };
         terms.len() * 10 + kind
-    }
-
-    fn hits(&self, text: &str) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = Vec::new();
-        for (start, word) in words(text) {
-            if hits.last().is_some_and(|hit| start < hit.end) {
-                continue;
-            }
-            let longest = self
-                .terms
-                .iter()
-                .enumerate()
-                .filter_map(|(term, forms)| {
-                    let end = ends(forms, word, text, start)?;
-                    Some(Hit { term, start, end })
-                })
-                .max_by_key(|hit| hit.end);
-            hits.extend(longest);
-        }
-        hits
-    }
-}
-
-fn forms(term: &Term) -> Vec<Form> {
-    let last = term.words().len().saturating_sub(1);
-    let words = term.words().iter().enumerate();
-    words
-        .map(|(place, word)| {
-            let stem = stem(word);
-            // The last letter of a stem may differ from the word's: "happi" is the stem of "happy".
-            let head = stem.len().saturating_sub(1).clamp(1, 3).min(word.len());
-            Form {
-                folded: word.clone(),
-                beginning: term.is_beginning() && place == last,
-                head: stem.floor_char_boundary(head),
-                stem,
-            }
-        })
-        .collect()
-}
-
-/// Where a term that begins with this word ends, if it stands here.
-fn ends(forms: &[Form], word: &str, text: &str, start: usize) -> Option<usize> {
-    let (first, others) = forms.split_first()?;
-    if !first.is(word) {
-        return None;
-    }
-    let mut end = start + word.len();
-    if !others.is_empty() {
-        let mut following = words(text.get(end..)?);
-        let from = end;
-        for form in others {
-            let (at, next) = following.next()?;
-            if !form.is(next) {
-                return None;
-            }
-            end = from + at + next.len();
-        }
-    }
-    Some(end)
-}
-
-impl Form {
-    fn is(&self, word: &str) -> bool {
-        let head = self.stem.as_bytes().get(..self.head);
-        let begins = word.as_bytes().get(..self.head);
-        if let (Some(head), Some(begins)) = (head, begins)
-            && begins.is_ascii()
-            && !head.eq_ignore_ascii_case(begins)
-        {
-            return false;
-        }
-        let folded = folded_word(word);
-        if self.beginning {
-            folded.starts_with(&self.folded) || stem(&folded).starts_with(&self.stem)
-        } else {
-            folded == self.folded || stem(&folded) == self.stem
-        }
     }
 }
 
@@ -284,8 +170,9 @@ fn pieces(text: &str, from: usize, to: usize, hits: &[Hit]) -> Vec<Piece> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Matcher, Piece, Quotes};
-    use crate::domain::search::document::{Place, Row, rows};
+    use super::{Piece, Quotes};
+    use crate::domain::search::matcher::Matcher;
+    use crate::domain::search::place::{Place, Row, rows};
     use crate::domain::search::query::SearchQuery;
 
     fn say(pieces: &[Piece]) -> String {

@@ -50,6 +50,22 @@ impl Vocabulary {
     }
 }
 
+/// What was typed, with a misspelled word replaced wherever it stands.
+#[must_use]
+pub fn respelled(typed: &str, wrong: &str, right: &str) -> String {
+    let mut text = String::with_capacity(typed.len());
+    let mut copied = 0;
+    for (start, word) in words(typed) {
+        if folded_word(word) == wrong {
+            text.push_str(typed.get(copied..start).unwrap_or_default());
+            text.push_str(right);
+            copied = start + word.len();
+        }
+    }
+    text.push_str(typed.get(copied..).unwrap_or_default());
+    text
+}
+
 /// How many letters were left out, put in, exchanged or swapped; `None` if more than `most`.
 ///
 /// The optimal string alignment distance (Damerau 1964, without overlapping swaps).
@@ -87,7 +103,15 @@ fn slips(one: &[char], other: &[char], most: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Vocabulary;
+    use super::{Vocabulary, respelled};
+
+    #[test]
+    fn the_suggestion_keeps_the_rest_as_typed() {
+        assert_eq!(
+            respelled("kind:incident \"Stoped page\" stoped*", "stoped", "stopped"),
+            "kind:incident \"stopped page\" stopped*"
+        );
+    }
 
     #[test]
     fn a_slip_of_the_fingers_is_found_and_another_word_is_not() {

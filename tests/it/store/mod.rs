@@ -1,0 +1,5 @@
+//! The floors below the doors, on a real database.
+
+mod listing; // lists and the home page
+mod search; // full text
+mod world; // people and post-mortems, made by the use cases
