@@ -29,6 +29,7 @@ pub mod idempotency; // requests that must not be carried out twice
 pub mod cause_links; // link statements to causes, take links back
 pub mod causes; // recurring causes: make, read, change
 pub mod fixes; // what was tried, and what was decided
+pub mod similar; // what was said before in other words
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 

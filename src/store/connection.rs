@@ -14,6 +14,7 @@ use diesel::sqlite::SqliteConnection;
 use parking_lot::FairMutex;
 
 use super::StoreError;
+use super::similar::Memory;
 
 mod migrations;
 
@@ -47,6 +48,7 @@ pub struct Store {
     pool: Pool<Manager>,
     /// SQLite has one writer at a time. Without a fair queue one of sixteen writers got one commit in five seconds.
     writer: Option<Arc<FairMutex<()>>>,
+    similar: Arc<Memory>,
 }
 
 /// Why the store could not be opened.
@@ -105,7 +107,11 @@ impl Store {
                 address: without_password(address),
                 reason: error.to_string(),
             })?;
-        Ok(Self { pool, writer })
+        Ok(Self {
+            pool,
+            writer,
+            similar: Arc::default(),
+        })
     }
 
     /// Reads in one transaction: everything the closure sees belongs to one moment.
@@ -137,6 +143,12 @@ impl Store {
         let mut conn = self.connection()?;
         begin(&mut conn, "BEGIN IMMEDIATE", "BEGIN")?;
         finish(&mut conn, body)
+    }
+
+    /// What this process remembers of all texts, to find similar ones.
+    #[must_use]
+    pub fn similar(&self) -> &Memory {
+        &self.similar
     }
 
     /// Asks the database whether it answers.

@@ -35,6 +35,7 @@ pub mod cause_revisions; // saved words of causes
 pub mod causes; // recurring causes
 pub mod fixes; // what was tried and decided
 pub mod placed; // statements and where they stand, over all post-mortems
+pub mod similar; // what is like a text
 
 pub use connection::{Conn, OpenError, Store};
 

@@ -60,6 +60,25 @@ pub fn find(conn: &mut Conn, reader: PersonId, id: PostMortemId) -> Result<Facts
     row.into_domain()
 }
 
+/// The facts of those post-mortems that the reader may read and that were not withdrawn, in no promised order.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn among(
+    conn: &mut Conn,
+    reader: PersonId,
+    ids: &[PostMortemId],
+) -> Result<Vec<Facts>, StoreError> {
+    let rows: Vec<Row> = postmortems::table
+        .filter(postmortems::id.eq_any(ids.to_vec()))
+        .filter(postmortems::status.ne(Status::Withdrawn.as_code()))
+        .filter(readable(reader))
+        .order(postmortems::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
 /// The id behind a number that people say.
 ///
 /// # Errors

@@ -49,7 +49,7 @@ pub(crate) struct App {
     server: Server,
     pub(crate) store: Store,
     people: Mutex<BTreeMap<&'static str, Client>>,
-    _database: Database,
+    database: Database,
 }
 
 /// Starts a server over a fresh database.
@@ -60,7 +60,7 @@ pub(crate) async fn spawn_app() -> App {
         server: Server::start(store.clone()),
         store,
         people: Mutex::default(),
-        _database: database,
+        database,
     }
 }
 
@@ -68,6 +68,11 @@ impl App {
     /// Where the server answers: `http://127.0.0.1:PORT`.
     pub(crate) fn url(&self) -> &str {
         &self.server.url
+    }
+
+    /// A second program over the same database, without its door.
+    pub(crate) fn another_instance(&self) -> Store {
+        Store::open(&self.database.address).expect("the database opens again")
     }
 
     /// Somebody who only reads.

@@ -12,3 +12,4 @@ mod store; // the floors below the doors
 mod intake; // what is read from files
 mod tidy; // rules of the house
 mod causes; // recurring causes, and who may know of them
+mod similar; // what was said before in other words

@@ -365,7 +365,8 @@ CREATE INDEX search_documents_by_document ON search_documents USING gin (documen
 
 -- What changed since? Every instance keeps an index of similar texts in memory and asks for what has a greater number
 -- than the last it saw. The counter's row stays locked until commit, so numbers become visible in their order and none
--- is missed. Triggers, because no way of writing may forget it; nothing here is exported.
+-- is missed. A changed statement changes what its post-mortem is about. Triggers, because no way of writing may forget
+-- it; nothing here is exported.
 -- Deferred, so that the row is locked for the moment of the commit only.
 CREATE FUNCTION text_changed(changed UUID, what TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
@@ -378,8 +379,10 @@ CREATE FUNCTION statement_changed() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         PERFORM text_changed(OLD.id, 'statement');
+        PERFORM text_changed(OLD.postmortem_id, 'postmortem');
     ELSE
         PERFORM text_changed(NEW.id, 'statement');
+        PERFORM text_changed(NEW.postmortem_id, 'postmortem');
     END IF;
     RETURN NULL;
 END $$;

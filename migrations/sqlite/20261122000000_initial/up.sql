@@ -368,11 +368,13 @@ END;
 
 -- What changed since? Every instance keeps an index of similar texts in memory and asks for what has a greater number
 -- than the last it saw. The counter's row stays locked until commit, so numbers become visible in their order and none
--- is missed. Triggers, because no way of writing may forget it; nothing here is exported.
+-- is missed. A changed statement changes what its post-mortem is about. Triggers, because no way of writing may forget
+-- it; nothing here is exported.
 CREATE TRIGGER statements_changed_insert AFTER INSERT ON statements BEGIN
     UPDATE counters SET value = value + 1 WHERE name = 'text-change';
     INSERT INTO text_changes (subject_id, subject, change)
         SELECT new.id, 'statement', value FROM counters WHERE name = 'text-change'
+        UNION ALL SELECT new.postmortem_id, 'postmortem', value FROM counters WHERE name = 'text-change'
         ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
 END;
 CREATE TRIGGER statements_changed_update AFTER UPDATE OF body, factor, component_id ON statements
@@ -380,12 +382,14 @@ WHEN old.body IS NOT new.body OR old.factor IS NOT new.factor OR old.component_i
     UPDATE counters SET value = value + 1 WHERE name = 'text-change';
     INSERT INTO text_changes (subject_id, subject, change)
         SELECT new.id, 'statement', value FROM counters WHERE name = 'text-change'
+        UNION ALL SELECT new.postmortem_id, 'postmortem', value FROM counters WHERE name = 'text-change'
         ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
 END;
 CREATE TRIGGER statements_changed_delete AFTER DELETE ON statements BEGIN
     UPDATE counters SET value = value + 1 WHERE name = 'text-change';
     INSERT INTO text_changes (subject_id, subject, change)
         SELECT old.id, 'statement', value FROM counters WHERE name = 'text-change'
+        UNION ALL SELECT old.postmortem_id, 'postmortem', value FROM counters WHERE name = 'text-change'
         ON CONFLICT (subject_id) DO UPDATE SET change = excluded.change;
 END;
 CREATE TRIGGER documents_changed_insert AFTER INSERT ON search_documents BEGIN

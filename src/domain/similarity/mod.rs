@@ -4,12 +4,15 @@
 //! and in `df` of `N` texts. A taxonomy factor or a component counts as one more word, weighed by its own rarity, so that
 //! one order serves all reasons. A suggestion explains itself by what the two share.
 
+mod reason;
 mod terms;
 mod words;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::Hash;
+
+pub use reason::Reason;
 
 use terms::{Term, component, counted, factor, stem};
 use words::{Word, words};

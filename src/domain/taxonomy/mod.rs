@@ -140,6 +140,15 @@ impl Taxonomy {
             .filter(move |factor| factor.category == category)
     }
 
+    /// A stored id as it reads today: an old one as its successor.
+    #[must_use]
+    pub fn today(&self, id: FactorId) -> FactorId {
+        self.retired
+            .iter()
+            .find(|retired| retired.id == id)
+            .map_or(id, |retired| retired.reads_as.clone())
+    }
+
     /// The factor that somebody typed: an id (an old one reads as its successor) or an exact name.
     #[must_use]
     pub fn resolve(&self, typed: &str) -> Option<&Factor> {

@@ -1,0 +1,187 @@
+//! What was said before in other words: earlier statements and post-mortems, each with the reason why it is shown.
+
+use super::{Ctx, ReadError};
+use crate::domain::ids::{PostMortemId, StatementId};
+use crate::domain::placed::PlacedStatement;
+use crate::domain::postmortem::Facts;
+use crate::domain::similarity::{Compared, Reason, Similar};
+use crate::domain::taxonomy;
+use crate::domain::text::folded;
+use crate::store::{self, Conn, Store, StoreError};
+
+/// How many are shown unless somebody asks for another number.
+pub const USUAL: usize = 3;
+
+/// The most that are ever shown.
+pub const MOST: usize = 50;
+
+/// A statement that is being written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Draft<'a> {
+    /// Its words.
+    pub text: &'a str,
+    /// A factor's id or name.
+    pub factor: Option<&'a str>,
+    /// What it points at.
+    pub component: Option<&'a str>,
+    /// The post-mortem in which it is written; its other statements are not offered.
+    pub postmortem: Option<PostMortemId>,
+}
+
+/// An earlier statement, and why it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimilarStatement {
+    /// The statement, and where it stands.
+    pub statement: PlacedStatement,
+    /// What it shares.
+    pub reasons: Vec<Reason>,
+}
+
+/// A post-mortem, and why it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimilarPostMortem {
+    /// Its facts.
+    pub facts: Facts,
+    /// What it shares.
+    pub reasons: Vec<Reason>,
+}
+
+/// The statements most like one that is being written, best first, at most `most`.
+///
+/// # Errors
+/// [`ReadError`] if the database refuses.
+pub fn to_draft(
+    store: &Store,
+    ctx: &Ctx,
+    draft: Draft<'_>,
+    most: usize,
+) -> Result<Vec<SimilarStatement>, ReadError> {
+    let given = |typed: Option<&str>| typed.map(str::trim).unwrap_or_default().to_owned();
+    let factor = taxonomy::core().resolve(&given(draft.factor));
+    let factors: Vec<String> = factor
+        .map(|factor| factor.id.as_str().to_owned())
+        .into_iter()
+        .collect();
+    let component = folded(&given(draft.component));
+    let components: Vec<String> = Some(component)
+        .filter(|name| !name.is_empty())
+        .into_iter()
+        .collect();
+    let compared = Compared {
+        text: draft.text,
+        factors: &factors,
+        components: &components,
+    };
+    Ok(store.read(|conn| ask(store, ctx, conn, compared, draft.postmortem, most))?)
+}
+
+/// The statements in other post-mortems most like one that is there, best first, at most `most`.
+///
+/// # Errors
+/// [`ReadError`]; a statement that one may not read is not found.
+pub fn to_statement(
+    store: &Store,
+    ctx: &Ctx,
+    id: StatementId,
+    most: usize,
+) -> Result<(PlacedStatement, Vec<SimilarStatement>), ReadError> {
+    Ok(store.read(|conn| {
+        let placed = store::placed::find(conn, ctx.actor.person, id)?;
+        let similar = to_placed(store, ctx, conn, &placed, most)?;
+        Ok::<_, StoreError>((placed, similar))
+    })?)
+}
+
+/// The statements in other post-mortems most like one that was read, best first, at most `most`.
+pub(super) fn to_placed(
+    store: &Store,
+    ctx: &Ctx,
+    conn: &mut Conn,
+    placed: &PlacedStatement,
+    most: usize,
+) -> Result<Vec<SimilarStatement>, StoreError> {
+    let factors: Vec<String> = placed
+        .factor
+        .iter()
+        .map(|factor| taxonomy::core().today(factor.clone()).as_str().to_owned())
+        .collect();
+    let components: Vec<String> = placed
+        .component
+        .iter()
+        .map(|component| folded(component.as_str()))
+        .collect();
+    let compared = Compared {
+        text: placed.text.as_str(),
+        factors: &factors,
+        components: &components,
+    };
+    ask(store, ctx, conn, compared, Some(placed.postmortem), most)
+}
+
+/// The post-mortems most like another, best first, at most `most`.
+///
+/// # Errors
+/// [`ReadError`]; one that one may not read is not found.
+pub fn to_postmortem(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    most: usize,
+) -> Result<Vec<SimilarPostMortem>, ReadError> {
+    let reader = ctx.actor.person;
+    let found = store.read(|conn| {
+        store::postmortems::find(conn, reader, id)?;
+        store::similar::postmortems(conn, store.similar(), reader, id, most.min(MOST))
+    })?;
+    Ok(found
+        .into_iter()
+        .map(|(facts, similar)| SimilarPostMortem {
+            facts,
+            reasons: reasons(similar, None),
+        })
+        .collect())
+}
+
+fn ask(
+    store: &Store,
+    ctx: &Ctx,
+    conn: &mut Conn,
+    compared: Compared<'_>,
+    except: Option<PostMortemId>,
+    most: usize,
+) -> Result<Vec<SimilarStatement>, StoreError> {
+    let found = store::similar::statements(
+        conn,
+        store.similar(),
+        ctx.actor.person,
+        compared,
+        except,
+        most.min(MOST),
+    )?;
+    Ok(found
+        .into_iter()
+        .map(|(statement, similar)| {
+            let component = statement.component.as_ref().map(|name| name.as_str());
+            let reasons = reasons(similar, component);
+            SimilarStatement { statement, reasons }
+        })
+        .collect())
+}
+
+/// Says what is shared in words that people know: factors by name, a component as it is written.
+fn reasons<K>(similar: Similar<K>, component: Option<&str>) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    if !similar.words.is_empty() {
+        reasons.push(Reason::Words(similar.words));
+    }
+    for id in similar.factors {
+        let name = taxonomy::core()
+            .resolve(&id)
+            .map_or(id, |factor| factor.name.clone());
+        reasons.push(Reason::Factor(name));
+    }
+    for name in similar.components {
+        reasons.push(Reason::Component(component.map_or(name, str::to_owned)));
+    }
+    reasons
+}

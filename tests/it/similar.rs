@@ -1,0 +1,160 @@
+//! What was said before in other words, and to whom it is shown.
+
+use second_story::app::factors::{self, StatementInput};
+use second_story::app::similar::{self, Draft, SimilarStatement};
+use second_story::app::{Ctx, ReadError};
+use second_story::domain::ids::{PostMortemId, StatementId};
+use second_story::domain::similarity::Reason;
+use second_story::store::{Store, StoreError};
+
+use crate::harness::{App, Client, Saved, spawn_app};
+
+fn id(saved: &Saved) -> PostMortemId {
+    PostMortemId::parse(&saved.id).unwrap()
+}
+
+fn ctx(client: &Client) -> Ctx {
+    client.ctx.unwrap()
+}
+
+fn input(text: &str, factor: &str, component: &str) -> StatementInput {
+    StatementInput {
+        statement: text.to_owned(),
+        factor: Some(factor.to_owned()),
+        component: Some(component.to_owned()),
+        role: "contributing".to_owned(),
+        ..StatementInput::default()
+    }
+}
+
+fn state(app: &App, by: &Client, saved: &Saved, typed: &StatementInput) -> StatementId {
+    factors::add(&app.store, &ctx(by), id(saved), typed)
+        .unwrap()
+        .id
+}
+
+fn asked(store: &Store, by: &Client, text: &str) -> Vec<SimilarStatement> {
+    let draft = Draft {
+        text,
+        ..Draft::default()
+    };
+    similar::to_draft(store, &ctx(by), draft, similar::USUAL).unwrap()
+}
+
+fn texts(found: &[SimilarStatement]) -> Vec<&str> {
+    found.iter().map(|s| s.statement.text.as_str()).collect()
+}
+
+#[actix_web::test]
+async fn an_earlier_statement_is_shown_with_the_words_factor_and_component_it_shares() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let (one, other) = (app.draft().save().await, app.draft().save().await);
+    let typed = input(
+        "The restore was never tried.",
+        "recovery-path-untested",
+        "Backups",
+    );
+    state(&app, &writer, &one, &typed);
+    let typed = input(
+        "A screen showed the plan.",
+        "misleading-signal",
+        "Status page",
+    );
+    state(&app, &writer, &one, &typed);
+    let typed = input(
+        "Nobody had tried to restore it.",
+        "recovery-path-untested",
+        " backups",
+    );
+    let third = state(&app, &writer, &other, &typed);
+    let (_, found) = similar::to_statement(&app.store, &ctx(&writer), third, 3).unwrap();
+    assert_eq!(texts(&found), ["The restore was never tried."]);
+    let Reason::Words(words) = &found[0].reasons[0] else {
+        panic!("{:?}", found[0].reasons);
+    };
+    assert_eq!(words, &["tried", "restore"]);
+    let rest: Vec<String> = found[0]
+        .reasons
+        .iter()
+        .skip(1)
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(rest.len(), 2);
+    assert!(rest[0].starts_with("same factor: "), "{rest:?}");
+    assert_eq!(rest[1], "same component: Backups");
+}
+
+#[actix_web::test]
+async fn what_is_restricted_is_left_out_before_three_are_chosen() {
+    let app = spawn_app().await;
+    let (writer, keeper) = (app.writer(), app.keeper());
+    let closed = app.draft().by(&keeper).restricted().save().await;
+    let open = app.draft().save().await;
+    // A hundred closer ones that the writer may not read: more than are tried at first.
+    for _ in 0..100 {
+        let typed = input("Nobody tried the restore", "", "");
+        state(&app, &keeper, &closed, &typed);
+    }
+    let typed = input("Nobody tried the other door", "", "");
+    state(&app, &writer, &open, &typed);
+    let text = "Nobody tried the restore";
+    assert_eq!(
+        texts(&asked(&app.store, &writer, text)),
+        ["Nobody tried the other door"]
+    );
+    assert_eq!(asked(&app.store, &keeper, text).len(), 3);
+}
+
+#[actix_web::test]
+async fn a_statement_that_one_may_not_read_has_nothing_similar() {
+    let app = spawn_app().await;
+    let keeper = app.keeper();
+    let closed = app.draft().by(&keeper).restricted().save().await;
+    let secret = state(&app, &keeper, &closed, &input("The merger failed", "", ""));
+    let refused = similar::to_statement(&app.store, &ctx(&app.writer()), secret, 3);
+    assert!(
+        matches!(refused, Err(ReadError::Store(StoreError::NotFound))),
+        "{refused:?}"
+    );
+    let refused = similar::to_postmortem(&app.store, &ctx(&app.administrator()), id(&closed), 3);
+    assert!(
+        matches!(refused, Err(ReadError::Store(StoreError::NotFound))),
+        "{refused:?}"
+    );
+}
+
+#[actix_web::test]
+async fn two_instances_see_what_the_other_wrote_changed_and_removed() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let second = app.another_instance();
+    let saved = app.draft().save().await;
+    let ask = |store, text| -> Vec<String> {
+        let found = asked(store, &writer, text);
+        texts(&found).into_iter().map(str::to_owned).collect()
+    };
+    assert!(ask(&second, "certificate").is_empty());
+    let statement = state(
+        &app,
+        &writer,
+        &saved,
+        &input("The certificate lapsed", "", ""),
+    );
+    assert_eq!(ask(&second, "certificate"), ["The certificate lapsed"]);
+    let typed = input("The licence lapsed", "", "");
+    factors::change(
+        &second,
+        &ctx(&writer),
+        id(&saved),
+        statement,
+        &typed,
+        None,
+        "",
+    )
+    .unwrap();
+    assert!(ask(&app.store, "certificate").is_empty());
+    assert_eq!(ask(&app.store, "licence"), ["The licence lapsed"]);
+    factors::remove(&app.store, &ctx(&writer), id(&saved), statement, None).unwrap();
+    assert!(ask(&second, "licence").is_empty());
+}
