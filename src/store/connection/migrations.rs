@@ -31,15 +31,23 @@ pub(super) fn run(location: &Location) -> Result<(), OpenError> {
     check_version(&mut conn)?;
     // SQLite changes tables by copying them, during which references would be checked against half a table.
     only_sqlite(&mut conn, "PRAGMA foreign_keys = OFF").map_err(failed)?;
-    let result = locked(&mut conn);
-    only_sqlite(&mut conn, "PRAGMA foreign_key_check").map_err(failed)?;
-    result
+    locked(&mut conn)
 }
 
-/// Two instances may start at once on PostgreSQL, and the runner takes no lock of its own.
+/// Two instances may start at once, and the runner takes no lock of its own: the second one waits, and then finds
+/// nothing left to do.
 fn locked(conn: &mut Conn) -> Result<(), OpenError> {
     match conn {
-        Conn::Sqlite(inner) => pending(inner, SQLITE),
+        // Usually there is nothing to do, and somebody else's long transaction need not be waited for.
+        Conn::Sqlite(inner) => {
+            if !pending(inner, SQLITE)? {
+                return Ok(());
+            }
+            inner.immediate_transaction(|inner| {
+                inner.run_pending_migrations(SQLITE).map_err(failed)?;
+                check_references(inner)
+            })
+        }
         Conn::Postgres(inner) => {
             inner
                 .batch_execute("SET lock_timeout = 0; SET statement_timeout = 0;")
@@ -47,16 +55,36 @@ fn locked(conn: &mut Conn) -> Result<(), OpenError> {
             inner
                 .batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))
                 .map_err(failed)?;
-            let result = pending(inner, POSTGRES);
+            // An error ends the connection, and with it the lock.
+            if pending(inner, POSTGRES)? {
+                inner.run_pending_migrations(POSTGRES).map_err(failed)?;
+            }
             inner
                 .batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))
-                .map_err(failed)?;
-            result
+                .map_err(failed)
         }
     }
 }
 
-fn pending<C, DB>(conn: &mut C, source: EmbeddedMigrations) -> Result<(), OpenError>
+/// References were not checked while tables were copied.
+fn check_references(conn: &mut SqliteConnection) -> Result<(), OpenError> {
+    #[derive(QueryableByName)]
+    struct Broken {
+        #[diesel(sql_type = Text)]
+        table: String,
+    }
+    let broken: Vec<Broken> =
+        diesel::sql_query(r#"SELECT DISTINCT "table" FROM pragma_foreign_key_check"#).load(conn)?;
+    match broken.first() {
+        None => Ok(()),
+        Some(Broken { table }) => Err(OpenError::Migration(format!(
+            "the table {table} points to rows that are not there; nothing was changed"
+        ))),
+    }
+}
+
+/// Whether there is anything to run; refuses a database that knows more than this program.
+fn pending<C, DB>(conn: &mut C, source: EmbeddedMigrations) -> Result<bool, OpenError>
 where
     C: MigrationHarness<DB>,
     DB: diesel::backend::Backend,
@@ -75,8 +103,7 @@ where
     {
         return Err(OpenError::Newer(newer));
     }
-    conn.run_pending_migrations(source).map_err(failed)?;
-    Ok(())
+    conn.has_pending_migration(source).map_err(failed)
 }
 
 fn check_version(conn: &mut Conn) -> Result<(), OpenError> {
@@ -105,4 +132,10 @@ fn check_version(conn: &mut Conn) -> Result<(), OpenError> {
 
 fn failed(error: impl std::fmt::Display) -> OpenError {
     OpenError::Migration(error.to_string())
+}
+
+impl From<diesel::result::Error> for OpenError {
+    fn from(error: diesel::result::Error) -> Self {
+        failed(error)
+    }
 }
