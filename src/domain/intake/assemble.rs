@@ -6,6 +6,7 @@ use super::days::{self, Days, Piece};
 use super::events::{self, Eagerness};
 use super::front_matter::Front;
 use super::headings::Role;
+use super::hints;
 use super::lines::{Kind, Line};
 use super::links::Links;
 use super::parts::{self, Part};
@@ -78,7 +79,10 @@ pub(super) fn intake(path: &str, front: Front, lines: &[Line<'_>]) -> Intake {
 /// What was taken out of a part.
 #[derive(Default)]
 struct Taken<'a> {
+    /// Whether the day of the part above still holds.
     continues: bool,
+    /// Whether the heading is only a label, below which the day of the part above may be needed again.
+    is_label: bool,
     pieces: Vec<Piece>,
     left: Vec<String>,
     frame: Vec<Remark>,
@@ -92,6 +96,7 @@ fn take<'a>(part: &Part<'a>, plain: bool, labels_below: bool) -> Taken<'a> {
     let mut taken = Taken {
         heading: part.heading,
         continues: part.inherited || part.level == 7,
+        is_label: part.level > 6,
         ..Taken::default()
     };
     if part.role == Role::Actions {
@@ -113,15 +118,10 @@ fn take<'a>(part: &Part<'a>, plain: bool, labels_below: bool) -> Taken<'a> {
             .extend(zones::stated(part.heading).map(Piece::Zone));
         taken
             .pieces
-            .extend(events::date_in(part.heading).map(Piece::Day));
+            .extend(hints::date_in(part.heading).map(Piece::Day));
     }
     taken.pieces.extend(found.pieces);
-    taken.left = found
-        .left
-        .into_iter()
-        .map(str::to_owned)
-        .chain(found.left_owned)
-        .collect();
+    taken.left = found.left;
     taken.frame = found.frame;
     if part.role == Role::Causes {
         taken.factors = factors::find(&part.lines);
@@ -227,7 +227,7 @@ fn stated_zone(lines: &[Line<'_>]) -> Option<Zone> {
 }
 
 fn place(taken: &mut Taken<'_>, clock: &mut Days, events: &mut Vec<IntakeEvent>) {
-    if !taken.continues {
+    if !(taken.continues || (taken.is_label && taken.pieces.is_empty())) {
         clock.begin();
     }
     events.extend(

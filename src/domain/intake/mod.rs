@@ -13,10 +13,12 @@ mod events; // rows of a timeline
 mod factors; // what is given as a cause
 mod front_matter; // YAML or TOML above the text
 mod headings; // which heading means which section
+mod hints; // days, times and zones elsewhere in a line
 mod lines; // the lines of a text and what each one is
 mod links; // reference links, resolved where they are used
 mod moment; // rows to moments
 mod parts; // the text, cut at its headings
+mod rows; // the row that is being read
 mod stamp; // a day or time at the start of a line
 mod tables; // rows of a table
 mod title; // the title and the day

@@ -24,6 +24,8 @@ pub(super) struct Stamp<'a> {
     pub(super) unreadable: bool,
     /// A word such as "At" leads: the line is a sentence rather than a row.
     pub(super) led: bool,
+    /// Words in front of it that belong to the row: "<alice>", "Resolved".
+    pub(super) before: &'a str,
     /// Day and time as typed.
     pub(super) typed: &'a str,
     /// What follows, without the mark that separates it.
@@ -54,7 +56,7 @@ const MARKS: [char; 10] = [
 pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     // A quick look first: most lines of a text begin with a plain word.
     if !may_begin(text) {
-        return None;
+        return after_nick(text);
     }
     let head = text.get(..boundary(text, REACH))?;
     let mut cursor = Cursor::new(head);
@@ -67,6 +69,7 @@ pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
         about: false,
         unreadable: false,
         led: false,
+        before: "",
         typed: "",
         rest: "",
         separated: false,
@@ -99,6 +102,19 @@ pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     stamp.separated |= closed;
     stamp.rest = opened_again(text, after.rest);
     Some(stamp)
+}
+
+/// A line of a chat with the nick in front: "<alice> [18:04:04] restarting".
+fn after_nick(text: &str) -> Option<Stamp<'_>> {
+    let inside = text.strip_prefix('<')?;
+    let end = inside.find('>').filter(|end| *end < 40)?;
+    let rest = inside.get(end + 1..)?.trim_start();
+    if !may_begin(rest) {
+        return None;
+    }
+    let mut stamp = read(rest)?;
+    stamp.before = text.get(..end + 2)?;
+    stamp.clock.is_some().then_some(stamp)
 }
 
 /// Gives back the mark of bold text that begins right after the stamp ("10:21 **Incident** declared").
@@ -389,6 +405,7 @@ fn range(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>, after_time: bool) -> Op
 /// A day after the time: "22:30 UTC (Oct 29)", "05:30 on 2015-02-24", "13:26, 22 May 2018".
 fn date_after(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
     let mut ahead = *cursor;
+    ahead.eat_all(&[']', '*', '_']);
     ahead.spaces();
     let open = ahead.eat_any(&['(', '[']).is_some();
     ahead.eat_any(&[',']);
