@@ -19,7 +19,7 @@ const TITLE: usize = 200;
 /// Finds the items of a part.
 pub(super) fn find(part: &Part<'_>) -> Found {
     let mut found = Found::default();
-    let group = if part.inherited { part.heading } else { "" };
+    let group = group(part);
     if part.inherited && is_numbered(part.heading) {
         let note = part
             .lines
@@ -91,6 +91,27 @@ pub(super) fn find(part: &Part<'_>) -> Found {
     found
 }
 
+/// The heading that says which items these are: one below "Action items", or one that tells when or of what kind.
+fn group<'a>(part: &Part<'a>) -> &'a str {
+    const TELLING: [&str; 9] = [
+        "immediate",
+        "short",
+        "medium",
+        "long",
+        "planned",
+        "process",
+        "technical",
+        "documentation",
+        "completed",
+    ];
+    let lower = part.heading.to_lowercase();
+    if part.inherited || TELLING.iter().any(|word| lower.contains(word)) {
+        part.heading
+    } else {
+        ""
+    }
+}
+
 struct Draft {
     action: IntakeAction,
     /// Whether the next line still belongs to the first paragraph.
@@ -139,7 +160,13 @@ fn finish(mut action: IntakeAction, group: &str) -> IntakeAction {
         action.title = title;
     }
     let words = format!("{}\n{}", action.title, action.note);
-    action.done = action.done.or_else(|| state(&action.title));
+    let completed = ["(completed)", "(done)"]
+        .iter()
+        .any(|mark| group.to_lowercase().contains(mark));
+    action.done = action
+        .done
+        .or_else(|| state(&action.title))
+        .or(completed.then_some(true));
     action.tracker = tracker(&words);
     action.owner = action.owner.or_else(|| owner(&words));
     let note = action.note.trim();

@@ -25,7 +25,7 @@ pub(super) fn intake(path: &str, front: Front, lines: &[Line<'_>]) -> Intake {
     let below: Vec<bool> = parts
         .iter()
         .skip(1)
-        .map(|part| part.level == 7)
+        .map(|part| part.level == parts::LABEL)
         .chain([false])
         .collect();
     let mut taken: Vec<Taken<'_>> = parts
@@ -42,7 +42,7 @@ pub(super) fn intake(path: &str, front: Front, lines: &[Line<'_>]) -> Intake {
         line: line.number,
         text: line.raw.trim().to_owned(),
     }));
-    if title.typed != title.text {
+    if title.typed != title.text && title.line.is_none() {
         intake.frame.push(Remark {
             line: title.line.unwrap_or(0),
             text: title.typed.clone(),
@@ -95,8 +95,8 @@ struct Taken<'a> {
 fn take<'a>(part: &Part<'a>, plain: bool, labels_below: bool) -> Taken<'a> {
     let mut taken = Taken {
         heading: part.heading,
-        continues: part.inherited || part.level == 7,
-        is_label: part.level > 6,
+        continues: part.inherited || part.level == parts::LABEL,
+        is_label: part.level >= parts::LABEL,
         ..Taken::default()
     };
     if part.role == Role::Actions {
@@ -166,7 +166,7 @@ fn day(
         .into_iter()
         .flatten()
         .find(near)
-        .or(said.first().copied())
+        .or_else(|| days::first_of_most(&said))
         .or_else(|| candidates.into_iter().flatten().next());
     intake.happened_on = found.or_else(|| {
         lines
@@ -195,7 +195,7 @@ fn is_near(day: NaiveDate, row: NaiveDate) -> bool {
 
 /// The zone that a line of the text states for all times.
 fn stated_zone(lines: &[Line<'_>]) -> Option<Zone> {
-    const PHRASES: [&str; 8] = [
+    const PHRASES: [&str; 9] = [
         "all times",
         "times are",
         "times in",
@@ -203,6 +203,7 @@ fn stated_zone(lines: &[Line<'_>]) -> Option<Zone> {
         "time zone",
         "timezone",
         "timelines are",
+        "events are",
         "timeline",
     ];
     lines
@@ -260,18 +261,22 @@ fn settle_zone(intake: &mut Intake, stated: Option<Zone>) {
 fn sections(parts: &[Part<'_>], taken: Vec<Taken<'_>>, plain: bool, intake: &mut Intake) {
     let has_summary = parts.iter().zip(&taken).any(|(part, taken)| {
         part.role == Role::Section("summary")
-            && taken.left.iter().any(|line| !line.trim().is_empty())
+            && !part.prompted
+            && taken.left.iter().any(|line| has_words(line))
     });
     for (part, taken) in parts.iter().zip(taken) {
         intake.actions.extend(taken.actions);
         intake.factors.extend(taken.factors);
         intake.frame.extend(taken.frame);
         let left = taken.left.join("\n");
-        if part.prompted || (left.trim().is_empty() && !taken.heading.is_empty()) {
-            intake.frame.push(Remark {
+        if part.prompted || (!has_words(&left) && has_words(taken.heading)) {
+            let line = Remark {
                 line: part.line,
                 text: taken.heading.to_owned(),
-            });
+            };
+            intake
+                .frame
+                .extend(Some(line).filter(|line| !intake.frame.contains(line)));
         }
         let heading = if part.prompted { "" } else { taken.heading };
         match part.role {
@@ -285,6 +290,31 @@ fn sections(parts: &[Part<'_>], taken: Vec<Taken<'_>>, plain: bool, intake: &mut
             role => add(intake, role.key(), heading, &left, part.inherited),
         }
     }
+    intake
+        .sections
+        .sort_by_key(|section| section.key == "notes");
+}
+
+fn has_words(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// Text without the indentation that all its lines share, if it is a list's.
+fn dedent(text: &str) -> String {
+    let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let shared = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(spaces)
+        .min()
+        .unwrap_or(0);
+    if shared == 0 || (shared > 3 && !text.trim_start().starts_with(['-', '*', '+'])) {
+        return text.to_owned();
+    }
+    text.lines()
+        .map(|line| line.get(shared..).unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn first_paragraph(text: &str) -> (&str, &str) {
@@ -300,13 +330,13 @@ fn first_paragraph(text: &str) -> (&str, &str) {
 
 /// Adds text to the section of a key. A further heading is written into the text.
 fn add(intake: &mut Intake, key: &'static str, heading: &str, text: &str, inherited: bool) {
-    let text = text.trim_matches('\n').trim_end();
-    if text.trim().is_empty() {
+    let text = dedent(text.trim_matches('\n').trim_end());
+    if !has_words(&text) {
         return;
     }
     let inside = |heading: &str| {
         if heading.is_empty() {
-            text.to_owned()
+            text.clone()
         } else {
             format!("### {heading}\n\n{text}")
         }
@@ -328,7 +358,7 @@ fn add(intake: &mut Intake, key: &'static str, heading: &str, text: &str, inheri
         None => intake.sections.push(IntakeSection {
             key,
             heading: heading.to_owned(),
-            text: text.to_owned(),
+            text: text.clone(),
         }),
     }
 }
@@ -377,36 +407,43 @@ fn as_markdown(text: &str) -> String {
     written
 }
 
-/// Says in plain sentences what was assumed about rows.
+/// Says in plain sentences what was assumed about rows: each sentence once, at the first row it holds for.
 fn remarks(intake: &mut Intake) {
-    let sentence = |flag: Flag| match flag {
-        Flag::FarAway => Some(
+    const SENTENCES: [(Flag, &str); 5] = [
+        (
+            Flag::FarAway,
             "This day is more than half a year from the others. Perhaps a slip in year or month; it was kept as typed.",
         ),
-        Flag::MidnightAssumed => {
-            Some("The clock goes back here without a new day; the next day was assumed.")
-        }
-        Flag::Unreadable => Some("The time could not be read; the row was kept in its place."),
-        Flag::WinterNameInSummer => {
-            Some("A name of winter time on a summer's day; it was taken as written.")
-        }
-        Flag::DayMonthOrder => Some(
-            "Day and month could be meant the other way round; the month was taken to come first.",
+        (
+            Flag::MidnightAssumed,
+            "The clock goes back here without a new day; the next day was assumed.",
         ),
-        _ => None,
-    };
-    let mut told: Vec<Flag> = Vec::new();
-    for event in &intake.events {
-        for flag in &event.flags {
-            // The winter name and the order of day and month are said once for the text.
-            let once = matches!(flag, Flag::WinterNameInSummer | Flag::DayMonthOrder);
-            if let Some(sentence) = sentence(*flag).filter(|_| !(once && told.contains(flag))) {
-                told.push(*flag);
-                intake.remarks.push(Remark {
-                    line: event.line,
-                    text: sentence.to_owned(),
-                });
-            }
-        }
+        (
+            Flag::Unreadable,
+            "The time could not be read; the row was kept in its place.",
+        ),
+        (
+            Flag::WinterNameInSummer,
+            "A name of winter time on a summer's day; it was taken as written.",
+        ),
+        (
+            Flag::DayMonthOrder,
+            "Day and month could be meant the other way round; check which one was taken.",
+        ),
+    ];
+    for (flag, sentence) in SENTENCES {
+        let mut lines = intake
+            .events
+            .iter()
+            .filter(|event| event.flags.contains(&flag))
+            .map(|event| event.line);
+        let Some(line) = lines.next() else { continue };
+        let text = match lines.count() {
+            0 => sentence.to_owned(),
+            1 => format!("{sentence} (And in one more row.)"),
+            more => format!("{sentence} (And in {more} more rows.)"),
+        };
+        intake.remarks.push(Remark { line, text });
     }
+    intake.remarks.sort_by_key(|remark| remark.line);
 }

@@ -170,6 +170,19 @@ fn until(row: &Row, day: Option<NaiveDate>, local: Option<NaiveDateTime>) -> Opt
     Some(end)
 }
 
+/// The first day that lies near most of the others.
+pub(super) fn first_of_most(said: &[NaiveDate]) -> Option<NaiveDate> {
+    let mut sorted = said.to_vec();
+    sorted.sort_unstable();
+    let middle = sorted.get(sorted.len() / 2).copied()?;
+    said.iter()
+        .copied()
+        .find(|day| (*day - middle).num_days().abs() <= FAR)
+}
+
+/// So many days from the others a row stands far away.
+const FAR: i64 = 183;
+
 /// Marks rows that stand far from the others: a slip in year or month.
 pub(super) fn mark_far(events: &mut [IntakeEvent]) {
     let mut days: Vec<NaiveDate> = events.iter().filter_map(|event| event.day).collect();
@@ -187,7 +200,7 @@ pub(super) fn mark_far(events: &mut [IntakeEvent]) {
     for event in events.iter_mut().filter(|event| {
         event
             .day
-            .is_some_and(|day| (day - middle).num_days().abs() > 183)
+            .is_some_and(|day| (day - middle).num_days().abs() > FAR)
     }) {
         event.flags.push(Flag::FarAway);
     }

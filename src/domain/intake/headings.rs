@@ -1,4 +1,4 @@
-//! Which heading means which section. The synonyms are data: `headings.txt` and `prompts.txt`.
+//! Which heading means which section. The synonyms are data: `headings.txt`, `prompts.txt`, `hints.txt`.
 
 use std::sync::LazyLock;
 
@@ -50,6 +50,14 @@ static HEADINGS: LazyLock<Vec<(Role, Vec<&str>)>> =
 static PROMPTS: LazyLock<Vec<(Role, Vec<&str>)>> =
     LazyLock::new(|| table(include_str!("prompts.txt")));
 
+/// A template's hints, which say nothing of the incident.
+static HINTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    include_str!("hints.txt")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+});
+
 /// Reads a table: `[key]` lines, and below each its words, a bar or a line's end between them.
 fn table(text: &'static str) -> Vec<(Role, Vec<&'static str>)> {
     let mut read: Vec<(Role, Vec<&str>)> = Vec::new();
@@ -90,7 +98,8 @@ pub(super) fn role(heading: &str) -> Option<Role> {
             (true, true) => words.contains(middle),
             (true, false) => words.ends_with(middle),
             (false, true) => words.strip_prefix(middle).is_some_and(|rest| {
-                middle.ends_with(' ') || !rest.starts_with(char::is_alphanumeric) || rest == "s"
+                let rest = rest.strip_prefix('s').unwrap_or(rest);
+                middle.ends_with(' ') || !rest.starts_with(char::is_alphanumeric)
             }),
             (false, false) => false,
         }
@@ -105,12 +114,23 @@ fn find(matches: impl Fn(&str) -> bool) -> Option<Role> {
         .map(|(role, _)| *role)
 }
 
+/// Whether a line is a template's hint that was left standing.
+pub(super) fn is_hint(line: &str) -> bool {
+    first_words(line).is_some_and(|words| HINTS.iter().any(|hint| words.starts_with(hint)))
+}
+
+/// The first words of a line in lower case, without its bullet.
+fn first_words(line: &str) -> Option<String> {
+    let head = line.get(..super::stamp::boundary(line, 90))?;
+    Some(
+        head.trim_start_matches(['\u{2022}', '*', '-', ' '])
+            .to_lowercase(),
+    )
+}
+
 /// What a template's question says of the text below it, if the line is one.
 pub(super) fn prompt(line: &str) -> Option<Role> {
-    let lower = line
-        .get(..super::stamp::boundary(line, 80))?
-        .trim_start_matches(['•', '*', '-', ' '])
-        .to_lowercase();
+    let lower = first_words(line)?;
     PROMPTS
         .iter()
         .find(|(_, prompts)| prompts.iter().any(|prompt| lower.starts_with(prompt)))

@@ -7,7 +7,15 @@ use super::zones;
 
 /// Whether a line only says which zone all times are in: "All times in UTC".
 pub(super) fn is_zone_line(text: &str) -> bool {
-    const PHRASES: [&str; 5] = ["times ", "timestamps", "time zone", "timezone", "timelines"];
+    const PHRASES: [&str; 7] = [
+        "times ",
+        "timestamps",
+        "time zone",
+        "timezone",
+        "timelines",
+        "events are",
+        "time is",
+    ];
     let lower = text
         .get(..stamp::boundary(text, 160))
         .unwrap_or_default()

@@ -86,6 +86,9 @@ pub(super) fn read(body: &str, first: usize, markdown: bool) -> Vec<Line<'_>> {
         let Some(line) = lines.get_mut(at) else {
             continue;
         };
+        if matches!(line.kind, Kind::Item(_)) && super::headings::is_hint(line.text) {
+            line.kind = Kind::Comment;
+        }
         if line.kind == Kind::Text {
             own_marks(line, !markdown && underline);
         }
@@ -97,27 +100,23 @@ pub(super) fn read(body: &str, first: usize, markdown: bool) -> Vec<Line<'_>> {
 
 /// A guard before the parser: quadratic or recursive work needs long lines or many marks in front of one.
 fn nests_deeply(body: &str) -> bool {
-    body.lines().any(|line| {
-        line.len() > LONG
-            || line
-                .bytes()
-                .take_while(|byte| {
-                    matches!(
-                        byte,
-                        b'>' | b' ' | b'\t' | b'-' | b'*' | b'+' | b'.' | b')' | b'0'..=b'9'
-                    )
-                })
-                .filter(|byte| !matches!(byte, b' ' | b'\t'))
-                .count()
-                > NESTING
-                && !is_rule(line)
-    })
+    body.lines()
+        .any(|line| line.len() > LONG || marks(line) > NESTING)
 }
 
-fn is_rule(line: &str) -> bool {
-    line.trim()
-        .chars()
-        .all(|character| matches!(character, '-' | '*' | '_' | ' '))
+/// How many quotations and lists a line opens: `> > - 1. words` opens four.
+fn marks(line: &str) -> usize {
+    let mut rest = line.trim_start();
+    for count in 0..=NESTING {
+        let inner = rest
+            .strip_prefix('>')
+            .or_else(|| bullet(rest).filter(|inner| inner.len() < rest.len()));
+        match inner {
+            Some(inner) => rest = inner.trim_start(),
+            None => return count,
+        }
+    }
+    NESTING + 1
 }
 
 /// Lets the Markdown parser say what the lines are.
@@ -257,7 +256,9 @@ fn bullet(text: &str) -> Option<&str> {
 /// What a line of plain words says about itself.
 fn own_marks(line: &mut Line<'_>, underlined: bool) {
     let text = line.text;
-    if text.starts_with('|')
+    if super::headings::is_hint(text) {
+        line.kind = Kind::Comment;
+    } else if text.starts_with('|')
         && text.len() > 1
         && text.get(1..).is_some_and(|rest| rest.contains('|'))
     {

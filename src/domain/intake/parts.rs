@@ -4,6 +4,13 @@ use super::headings::{self, Role};
 use super::lines::{Kind, Line};
 use super::stamp;
 
+/// The level of a heading that is only bold words, or a template's question.
+pub(super) const LABEL: u8 = 7;
+/// The level of a label in a list of labels: `- **Impact**: words`.
+const ITEM_LABEL: u8 = 8;
+/// The level of a label that holds for one paragraph: `Impact: words`.
+const PARAGRAPH_LABEL: u8 = 9;
+
 /// A stretch of the text under one heading.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Part<'a> {
@@ -12,7 +19,7 @@ pub(super) struct Part<'a> {
     pub(super) heading: &'a str,
     /// The heading's line, 0 if there is none.
     pub(super) line: usize,
-    /// 1 to 6; 7 for headings that are only bold words or a label.
+    /// 1 to 6, or one of the levels of labels.
     pub(super) level: u8,
     /// Whether the heading stands below another one that gave the part its role.
     pub(super) inherited: bool,
@@ -60,7 +67,7 @@ pub(super) fn cut<'a>(lines: &[Line<'a>], title_line: Option<usize>) -> Vec<Part
         let opening = match line.kind {
             Kind::Heading(level) => heading(line, level, &open, last),
             Kind::Text | Kind::Item(_) => {
-                prompt(line).or_else(|| label(line, above, plain, parts.last()))
+                prompt(line).or_else(|| labelled(line, above, plain, parts.last()?))
             }
             _ => None,
         };
@@ -105,9 +112,6 @@ fn heading<'a>(line: &Line<'a>, level: u8, open: &[(u8, Role)], last: Role) -> O
     let (role, inherited) = match (above, known) {
         // "Monitoring" under "Action items" groups action items.
         (Some(Role::Actions), _) => (Role::Actions, true),
-        (Some(Role::Causes), known) if !matches!(known, Some(Role::Actions | Role::Timeline)) => {
-            (Role::Causes, true)
-        }
         (_, Some(role)) => (role, false),
         (Some(role), None) => (role, true),
         (None, None) => (Role::Notes, false),
@@ -119,54 +123,87 @@ fn heading<'a>(line: &Line<'a>, level: u8, open: &[(u8, Role)], last: Role) -> O
 
 fn prompt<'a>(line: &Line<'a>) -> Option<Opening<'a>> {
     let role = headings::prompt(line.text)?;
-    let mut part = Part::new(role, line.text, line.number, 7);
+    let mut part = Part::new(role, line.text, line.number, LABEL);
     part.prompted = true;
     Some(Opening { part, rest: None })
 }
 
-/// A heading that is only bold words, a label in front of text, or (in plain text) a short line.
-fn label<'a>(
-    line: &Line<'a>,
-    above: Kind,
-    plain: bool,
-    part: Option<&Part<'a>>,
-) -> Option<Opening<'a>> {
-    let in_labels = part.is_some_and(|part| part.level == 8);
-    if let Some((words, rest)) = bold(line.text) {
-        let level = if line.kind == Kind::Item(1) { 8 } else { 7 };
-        let alone = rest.is_empty();
-        let at_start = above == Kind::Blank || alone || line.kind == Kind::Item(1);
-        let role = headings::role(words)
-            .filter(|_| at_start && (line.kind == Kind::Text || line.kind == Kind::Item(1)));
-        if let Some(role) = role.filter(|_| stamp::read(words).is_none()) {
-            let rest = (!alone).then_some(Line {
-                text: rest,
-                raw: rest,
-                kind: Kind::Text,
-                ..*line
-            });
-            return Some(Opening {
-                part: Part::new(role, words, line.number, level),
-                rest,
-            });
-        }
-        // An unknown label in a list of labels begins something new.
-        if in_labels && line.kind == Kind::Item(1) {
-            return Some(Opening {
-                part: Part::new(Role::Notes, "", line.number, 8),
-                rest: Some(*line),
-            });
-        }
+fn labelled<'a>(line: &Line<'a>, above: Kind, plain: bool, part: &Part<'a>) -> Option<Opening<'a>> {
+    label(line, above, part).or_else(|| plain.then(|| plain_label(line, above, part)).flatten())
+}
+
+/// A heading that is only bold words, or a label in front of text.
+fn label<'a>(line: &Line<'a>, above: Kind, part: &Part<'a>) -> Option<Opening<'a>> {
+    // Under "Action items" a bold word names an item or a group of them.
+    if part.role == Role::Actions && part.level < LABEL {
+        return None;
     }
-    let short = line.text.len() <= 60 && line.kind == Kind::Text && above == Kind::Blank;
-    if plain && short && !line.text.ends_with(['.', ',', ';']) {
-        let role = headings::role(line.text.trim_end_matches(':'))?;
+    let top_item = line.kind == Kind::Item(1);
+    let in_list_of_labels = part.level == ITEM_LABEL;
+    let may_begin_one = part.heading.is_empty() && matches!(part.role, Role::Opening | Role::Notes);
+    if (top_item && !in_list_of_labels && !may_begin_one) || !(top_item || line.kind == Kind::Text)
+    {
+        return None;
+    }
+    let (words, rest) = bold(line.text)?;
+    let begins = top_item || above == Kind::Blank || rest.is_empty();
+    let level = if top_item { ITEM_LABEL } else { LABEL };
+    match headings::role(words).filter(|_| begins && stamp::read(words).is_none()) {
+        Some(role) => Some(opening(
+            Part::new(role, words, line.number, level),
+            line,
+            rest,
+        )),
+        // An unknown label in a list of labels begins something new.
+        None if in_list_of_labels && top_item => Some(Opening {
+            part: Part::new(Role::Notes, "", line.number, level),
+            rest: Some(*line),
+        }),
+        None => None,
+    }
+}
+
+/// In a text that lost its headings: a short line that is one, or "Impact: words" for one paragraph.
+fn plain_label<'a>(line: &Line<'a>, above: Kind, part: &Part<'a>) -> Option<Opening<'a>> {
+    if line.kind != Kind::Text || above != Kind::Blank {
+        return None;
+    }
+    if line.text.len() <= 60
+        && !line.text.ends_with(['.', ',', ';'])
+        && let Some(role) = headings::role(line.text.trim_end_matches(':'))
+    {
         return Some(Opening {
-            part: Part::new(role, line.text, line.number, 7),
+            part: Part::new(role, line.text, line.number, LABEL),
             rest: None,
         });
     }
-    None
+    let (words, rest) = line.text.split_once(": ").unwrap_or_default();
+    if words.len() <= 40
+        && words.starts_with(char::is_uppercase)
+        && let Some(role) =
+            headings::role(words).filter(|role| !matches!(role, Role::Actions | Role::Timeline))
+    {
+        return Some(opening(
+            Part::new(role, words, line.number, PARAGRAPH_LABEL),
+            line,
+            rest,
+        ));
+    }
+    // The paragraph with a label has ended.
+    (part.level == PARAGRAPH_LABEL).then(|| Opening {
+        part: Part::new(Role::Notes, "", line.number, LABEL),
+        rest: Some(*line),
+    })
+}
+
+fn opening<'a>(part: Part<'a>, line: &Line<'a>, rest: &'a str) -> Opening<'a> {
+    let rest = (!rest.trim().is_empty()).then_some(Line {
+        text: rest,
+        raw: rest,
+        kind: Kind::Text,
+        ..*line
+    });
+    Opening { part, rest }
 }
 
 /// `**Label**: rest`, `__Label__ rest`, `**Label:** rest`: label and rest.

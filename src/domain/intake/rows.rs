@@ -56,12 +56,15 @@ impl Open {
 pub(super) struct Rows {
     pub(super) open: Option<Open>,
     pub(super) found: Found,
+    /// Whether a row was taken out since the last line that was left: the lines around it are apart.
+    gap: bool,
 }
 
 impl Rows {
     /// Ends the open row and opens another.
     pub(super) fn open(&mut self, stamp: &Stamp<'_>, style: Style, line: &Line<'_>) {
         self.close();
+        self.gap = true;
         let indent = match style {
             Style::Item(_) => line.raw.len() - line.raw.trim_start().len() + 2,
             _ => 0,
@@ -104,6 +107,10 @@ impl Rows {
     pub(super) fn go_on(&mut self, line: &Line<'_>) {
         if let Some(open) = self.open.as_mut() {
             let spaces = line.raw.len() - line.raw.trim_start_matches(' ').len();
+            // The first line that goes on shows how far the item's own text is indented.
+            if open.lines.iter().skip(1).all(|line| line.is_empty()) && open.indent > 0 {
+                open.indent = open.indent.max(spaces.min(open.indent + 4));
+            }
             let kept = line.raw.get(spaces.min(open.indent)..).unwrap_or(line.raw);
             open.lines.push(kept.trim_end().to_owned());
         }
@@ -113,14 +120,21 @@ impl Rows {
     pub(super) fn go_on_or_leave(&mut self, line: &Line<'_>) {
         match self.open {
             Some(_) => self.go_on(line),
-            None => self.found.left.push(line.raw.to_owned()),
+            None => self.push(line),
         }
+    }
+
+    fn push(&mut self, line: &Line<'_>) {
+        if std::mem::take(&mut self.gap) && !line.text.is_empty() {
+            self.found.left.push(String::new());
+        }
+        self.found.left.push(line.raw.to_owned());
     }
 
     /// Ends the open row; the line belongs to none.
     pub(super) fn leave(&mut self, line: &Line<'_>) {
         self.close();
-        self.found.left.push(line.raw.to_owned());
+        self.push(line);
     }
 
     /// Keeps a line that only frames others.
@@ -138,7 +152,7 @@ impl Rows {
         if in_timeline {
             self.frame(line);
         } else {
-            self.found.left.push(line.raw.to_owned());
+            self.push(line);
         }
     }
 
