@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::domain::templates;
+
 /// What stands under a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -104,7 +106,12 @@ pub(super) fn role(heading: &str) -> Option<Role> {
             (false, false) => false,
         }
     };
-    find(exact).or_else(|| find(starred))
+    let template = || {
+        templates::core()
+            .by_heading(heading.trim())
+            .map(|section| Role::of(&section.key))
+    };
+    find(exact).or_else(template).or_else(|| find(starred))
 }
 
 fn find(matches: impl Fn(&str) -> bool) -> Option<Role> {
@@ -157,4 +164,13 @@ fn spelled(heading: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
         .replace(['*', '`', '_'], "")
+}
+
+/// Every key that a heading can lead to.
+#[cfg(test)]
+pub(super) fn keys() -> impl Iterator<Item = &'static str> {
+    HEADINGS
+        .iter()
+        .chain(PROMPTS.iter())
+        .map(|(role, _)| role.key())
 }

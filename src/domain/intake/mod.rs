@@ -3,7 +3,9 @@
 //! The reader never fails and loses no word: what it does not understand stays as text, with a remark. It
 //! invents nothing either: a line becomes an event only if it carries a time or a day of its own.
 
+mod action_words; // what an item says about itself
 mod actions; // follow-up items
+mod around; // what stands around a day and a time
 mod assemble; // parts to sections
 mod clock; // times of day
 mod cursor; // a place in a line of text
@@ -21,7 +23,10 @@ mod parts; // the text, cut at its headings
 mod rows; // the row that is being read
 mod stamp; // a day or time at the start of a line
 mod tables; // rows of a table
+mod taken; // what is taken out of a part
 mod title; // the title and the day
+mod whole; // the day and the zone of a text
+mod written; // what was left, as sections
 mod zones; // names of time zones
 
 pub use clock::Clock;
@@ -159,3 +164,6 @@ pub fn read(path: &str, text: &str) -> Intake {
     let lines = lines::read(body, first_line, lines::is_markdown(path, body));
     assemble::intake(path, front, &lines)
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,8 +34,6 @@ pub(super) struct Open {
     pub(super) row: Row,
     pub(super) style: Style,
     lines: Vec<String>,
-    /// How far lines that go on with it may be indented without being code.
-    indent: usize,
     raw: String,
 }
 
@@ -65,10 +63,6 @@ impl Rows {
     pub(super) fn open(&mut self, stamp: &Stamp<'_>, style: Style, line: &Line<'_>) {
         self.close();
         self.gap = true;
-        let indent = match style {
-            Style::Item(_) => line.raw.len() - line.raw.trim_start().len() + 2,
-            _ => 0,
-        };
         let words = [stamp.before, stamp.rest].map(str::trim);
         let first = words
             .into_iter()
@@ -79,7 +73,6 @@ impl Rows {
             row: tables::from_stamp(stamp, line.number),
             style,
             lines: vec![first],
-            indent,
             raw: line.raw.trim().to_owned(),
         });
     }
@@ -88,7 +81,12 @@ impl Rows {
     pub(super) fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
         let mut row = open.row;
-        row.text = open.lines.join("\n").trim().to_owned();
+        row.text = match open.style {
+            Style::Item(_) => outdented(&open.lines),
+            _ => open.lines.join("\n"),
+        }
+        .trim()
+        .to_owned();
         if row.text.chars().any(char::is_alphanumeric) {
             self.found.pieces.push(Piece::Row(row));
             return;
@@ -106,13 +104,7 @@ impl Rows {
     /// Adds a line to the open row.
     pub(super) fn go_on(&mut self, line: &Line<'_>) {
         if let Some(open) = self.open.as_mut() {
-            let spaces = line.raw.len() - line.raw.trim_start_matches(' ').len();
-            // The first line that goes on shows how far the item's own text is indented.
-            if open.lines.iter().skip(1).all(|line| line.is_empty()) && open.indent > 0 {
-                open.indent = open.indent.max(spaces.min(open.indent + 4));
-            }
-            let kept = line.raw.get(spaces.min(open.indent)..).unwrap_or(line.raw);
-            open.lines.push(kept.trim_end().to_owned());
+            open.lines.push(line.raw.trim_end().to_owned());
         }
     }
 
@@ -163,4 +155,28 @@ impl Rows {
         self.found.frame.extend(read.frame);
         self.found.left.extend(read.left);
     }
+}
+
+/// The lines of an item without the indentation that only said that they belong to it.
+fn outdented(lines: &[String]) -> String {
+    let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let below = || lines.iter().skip(1).map(String::as_str);
+    let shared = below()
+        .filter(|line| !line.trim().is_empty())
+        .map(spaces)
+        .filter(|count| *count > 0)
+        .min()
+        .unwrap_or(0);
+    let cut = |line: &'_ str| {
+        line.get(spaces(line).min(shared)..)
+            .unwrap_or(line)
+            .to_owned()
+    };
+    lines
+        .first()
+        .cloned()
+        .into_iter()
+        .chain(below().map(cut))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
