@@ -26,7 +26,7 @@ use second_story::store::Store;
 use second_story::web::{self, State};
 
 pub(crate) use builders::Saved;
-pub(crate) use client::{Answer, Client};
+pub(crate) use client::{Answer, Client, send};
 pub(crate) use database::Database;
 
 /// The password of everybody in the tests.

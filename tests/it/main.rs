@@ -7,6 +7,7 @@
 )]
 
 mod harness; // the server, people, builders
+mod api; // the JSON door
 mod pages; // the HTML door
 mod store; // the floors below the doors
 mod intake; // what is read from files

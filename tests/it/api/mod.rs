@@ -1,0 +1,6 @@
+//! The JSON door, as programs use it.
+
+mod accounts; // accounts by role
+mod actions; // ideas and commitments
+mod factors; // factor statements and the taxonomy
+mod members; // the people of a post-mortem, and links
