@@ -147,3 +147,26 @@ mod tests {
         assert_eq!(core().suggest("zzzz", 100).len(), 0);
     }
 }
+
+#[cfg(test)]
+mod measure {
+    #[test]
+    fn measure() {
+        let text = std::fs::read_to_string("/work/shared/eval/coded_events.jsonl").unwrap();
+        for set in ["dev", "test"] {
+        let (mut n, mut hits) = (0, [0; 4]);
+        for line in text.lines() {
+            let v: serde_json::Value = serde_json::from_str(line).unwrap();
+            if (v["set"] == "dev") != (set == "dev") { continue; }
+            for f in v["factors"].as_array().unwrap() {
+                let found = crate::domain::taxonomy::core().suggest(f["evidence"].as_str().unwrap(), 58);
+                n += 1;
+                if let Some(rank) = found.iter().position(|s| s.factor.id.as_str() == f["id"]) {
+                    for (i, k) in [1, 3, 5, 8].iter().enumerate() { if rank < *k { hits[i] += 1; } }
+                }
+            }
+        }
+        println!("{set} n {n} top1/3/5/8 {hits:?}");
+        }
+    }
+}

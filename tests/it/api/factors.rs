@@ -1,6 +1,8 @@
 //! Factor statements and the taxonomy.
 
 use reqwest::Method;
+use second_story::app::timeline::{self, EventInput};
+use second_story::domain::ids::PostMortemId;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, App, Client, Saved, send, spawn_app};
@@ -19,11 +21,16 @@ fn everything(event: &str) -> Value {
     })
 }
 
-async fn event(app: &App, saved: &Saved, text: &str) -> String {
-    let body = json!({"when": "2026-10-14 05:06", "lane": "happened", "text": text});
-    let path = format!("/postmortems/{}/events", saved.id);
-    let made = app.writer().api.post(&path, &body).await.expect(201).json();
-    made["id"].as_str().unwrap().to_owned()
+fn event(app: &App, saved: &Saved, text: &str) -> String {
+    let input = EventInput {
+        when: "2026-10-14 05:06".to_owned(),
+        lane: "happened".to_owned(),
+        text: text.to_owned(),
+        ..EventInput::default()
+    };
+    let id = PostMortemId::parse(&saved.id).unwrap();
+    let made = timeline::add(&app.store, &app.writer().ctx.unwrap(), id, &input).unwrap();
+    made.event.id.to_string()
 }
 
 async fn add(client: &Client, saved: &Saved, body: &Value) -> Answer {
@@ -47,7 +54,7 @@ async fn remove(client: &Client, path: &str, version: &str) -> Answer {
 async fn a_statement_is_answered_as_it_was_sent_and_stands_in_the_whole() {
     let app = spawn_app().await;
     let saved = app.draft().save().await;
-    let event = event(&app, &saved, "The batch waits.").await;
+    let event = event(&app, &saved, "The batch waits.");
     let body = everything(&event);
     let made = add(&app.writer(), &saved, &body).await.expect(201);
     assert_eq!(made.etag(), "\"1\"");
@@ -77,7 +84,7 @@ async fn every_field_that_cannot_be_kept_is_named_at_once() {
     let app = spawn_app().await;
     let saved = app.draft().save().await;
     let elsewhere = app.draft().save().await;
-    let foreign = event(&app, &elsewhere, "Something else.").await;
+    let foreign = event(&app, &elsewhere, "Something else.");
     let body = json!({
         "statement": " ", "factor": "page said it had stopped", "role": "cause", "confidence": "sure",
         "component": "Wanda Okafor", "evidence": [foreign, "ftp://example.org", "account of @wanda", "https://example.org"],
@@ -138,7 +145,7 @@ async fn an_old_id_and_a_name_read_as_the_factor_and_uncoded_is_none() {
 async fn a_change_names_its_version_keeps_what_is_left_out_and_shows_both_texts_when_late() {
     let app = spawn_app().await;
     let saved = app.draft().save().await;
-    let event = event(&app, &saved, "The batch waits.").await;
+    let event = event(&app, &saved, "The batch waits.");
     let made = add(&app.writer(), &saved, &everything(&event)).await;
     let path = made.location().strip_prefix("/api/v1").unwrap().to_owned();
     let api = app.writer().api;
@@ -194,7 +201,7 @@ async fn a_removed_statement_comes_back_with_its_evidence_and_its_actions() {
     let app = spawn_app().await;
     let saved = app.draft().save().await;
     let writer = app.writer();
-    let event = event(&app, &saved, "The batch waits.").await;
+    let event = event(&app, &saved, "The batch waits.");
     let made = add(&writer, &saved, &everything(&event)).await;
     let before = made.json();
     let other = json!({"statement": "Refunds were rehearsed.", "role": "mitigating"});
