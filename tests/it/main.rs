@@ -10,6 +10,7 @@ mod harness; // the server, people, builders
 mod api; // the JSON door
 mod pages; // the HTML door
 mod store; // the floors below the doors
+mod typing; // finding a factor by typing
 mod intake; // what is read from files
 mod tidy; // rules of the house
 mod causes; // recurring causes, and who may know of them

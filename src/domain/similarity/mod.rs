@@ -6,7 +6,7 @@
 
 mod reason;
 mod terms;
-mod words;
+pub(in crate::domain) mod words;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;

@@ -7,17 +7,17 @@ const LONGEST: usize = 40;
 
 /// A word as it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word<'a> {
+pub(in crate::domain) struct Word<'a> {
     /// As written.
-    pub(super) written: &'a str,
+    pub(in crate::domain) written: &'a str,
     /// Its English stem, in small letters.
-    pub(super) stem: String,
+    pub(in crate::domain) stem: String,
     /// Its place among all words of the text, common ones too: neighbours have neighbouring places.
     pub(super) place: usize,
 }
 
 /// The words of a text without the common ones, bare numbers and what stands in an address, in their order.
-pub(super) fn words(text: &str) -> Vec<Word<'_>> {
+pub(in crate::domain) fn words(text: &str) -> Vec<Word<'_>> {
     let stemmer = Stemmer::create(Algorithm::English);
     text.split_whitespace()
         .map(|chunk| chunk.split("://").next().unwrap_or_default())

@@ -92,7 +92,7 @@ pub struct Retired {
 }
 
 /// A version of the taxonomy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Taxonomy {
     /// Its version, `1.0.0`.
     pub version: String,
@@ -104,6 +104,8 @@ pub struct Taxonomy {
     pub factors: Vec<Factor>,
     /// Old ids.
     pub retired: Vec<Retired>,
+    /// The words by which factors are found.
+    index: typing::Index,
 }
 
 /// The taxonomy that the product ships with.

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::typing::Index;
 use super::{Category, Factor, FactorId, Retired, Taxonomy, UseInstead};
 
 #[derive(Deserialize)]
@@ -60,7 +61,13 @@ pub(super) fn core() -> Taxonomy {
         Ok(file) => file,
         Err(error) => panic!("core.json is not a taxonomy: {error}"),
     };
+    let factors: Vec<Factor> = file
+        .factors
+        .into_iter()
+        .map(FactorEntry::into_domain)
+        .collect();
     Taxonomy {
+        index: Index::of(&factors),
         version: file.version,
         status: file.status,
         categories: file
@@ -68,11 +75,7 @@ pub(super) fn core() -> Taxonomy {
             .into_iter()
             .map(CategoryEntry::into_domain)
             .collect(),
-        factors: file
-            .factors
-            .into_iter()
-            .map(FactorEntry::into_domain)
-            .collect(),
+        factors,
         retired: file
             .retired
             .into_iter()

@@ -86,7 +86,7 @@ async fn every_field_that_cannot_be_kept_is_named_at_once() {
     let elsewhere = app.draft().save().await;
     let foreign = event(&app, &elsewhere, "Something else.");
     let body = json!({
-        "statement": " ", "factor": "page said it had stopped", "role": "cause", "confidence": "sure",
+        "statement": " ", "factor": "the screens showed green", "role": "cause", "confidence": "sure",
         "component": "Wanda Okafor", "evidence": [foreign, "ftp://example.org", "account of @wanda", "https://example.org"],
     });
     let problem = add(&app.writer(), &saved, &body).await.expect(422).json();
