@@ -105,7 +105,7 @@ pub(super) fn split(text: &str) -> (Option<&str>, &str, usize) {
 
 /// Whether a text says in its front matter that it is written in this format: it names a kind and a tier.
 #[must_use]
-pub fn is_ours(text: &str) -> bool {
+pub(super) fn is_ours(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     split(&text).0.is_some_and(|head| {
         let has = |key: &str| {

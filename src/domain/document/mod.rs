@@ -16,6 +16,7 @@ mod items; // "### heading" with "- Key: value" lines
 mod lines; // lines with their numbers, headings, escapes
 mod moment; // when, as typed and as meant
 mod table; // the timeline
+mod wild; // from what was written elsewhere
 
 mod write; // to text
 
@@ -35,8 +36,8 @@ use super::when::When;
 
 pub use body::parse;
 pub use convert::Founding;
-pub use head::is_ours;
 
+pub use wild::read;
 pub use write::write;
 
 /// One post-mortem as a document.
