@@ -202,7 +202,8 @@ fn text(account: &Account) -> String {
     lines.into_text()
 }
 
-fn keep(
+/// Keeps a version in the history.
+pub(super) fn keep(
     tx: &mut Conn,
     ctx: &Ctx,
     id: PostMortemId,

@@ -23,6 +23,8 @@ pub mod timeline; // add, change, move, remove events, bring them back
 pub mod publication; // the gate, review, approval, publish, withdraw
 pub mod listing; // lists of post-mortems, and what waits for a person
 pub mod search; // past lessons
+pub mod documents; // a whole post-mortem as Markdown or JSON, and made of one
+pub mod import; // post-mortems from files
 pub mod history; // saved versions and their differences
 pub mod idempotency; // requests that must not be carried out twice
 

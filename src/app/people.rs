@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use super::input::{Fields, all_codes};
 use super::{Ctx, FieldProblem, secrets};
 use crate::domain::ids::PersonId;
-use crate::domain::people::{EmailAddress, Password, Person, Role, name};
+use crate::domain::people::{Actor, EmailAddress, Password, Person, Role, name};
 use crate::domain::permissions::{Forbidden, Permission, require};
+use crate::domain::text::folded;
 use crate::store::{self, Store, StoreError};
 
 /// A person as typed.
@@ -124,6 +125,30 @@ fn insert(
         )?;
         Ok(parsed.person.id)
     })
+}
+
+/// Who acts in a command on the server: the person with this address, or the first administrator; `None` if there is
+/// nobody like that who may sign in.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn actor_on_server(store: &Store, email: Option<&str>) -> Result<Option<Actor>, StoreError> {
+    let people = store.read(store::people::list)?;
+    let wanted = email.map(folded);
+    let person = people
+        .into_iter()
+        .filter(|person| match &wanted {
+            Some(wanted) => person.email.as_str() == wanted,
+            None => person.role == Role::Administrator,
+        })
+        .filter(|person| person.active)
+        // Ids are ordered by the time at which they were made.
+        .min_by_key(|person| person.id);
+    Ok(person.map(|person| Actor {
+        person: person.id,
+        role: person.role,
+        read_only: false,
+    }))
 }
 
 /// Everyone with an account, by name. Anybody signed in may see whom to invite.

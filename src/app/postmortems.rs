@@ -307,7 +307,7 @@ fn parse(input: &FactsInput) -> Result<ParsedFacts, EditError> {
 }
 
 /// The facts as lines of text, so that the history can show what changed.
-fn remember_facts(
+pub(super) fn remember_facts(
     tx: &mut store::Conn,
     ctx: &Ctx,
     facts: &Facts,

@@ -11,7 +11,7 @@ use crate::domain::taxonomy;
 use crate::store::{self, Conn, Store, StoreError};
 
 /// How many commitments may be open in the organisation before a reason is wanted, unless it sets another number.
-const COMMITMENT_LIMIT: usize = 30;
+pub(super) const COMMITMENT_LIMIT: usize = 30;
 
 /// Why a post-mortem was not published.
 #[derive(Debug, thiserror::Error)]

@@ -2,6 +2,10 @@
 //!
 //! Exit codes: 0 well, 1 findings or refused, 2 wrong use or input that cannot be read, 3 the store cannot be used.
 
+mod export; // one post-mortem as a file
+mod files; // files and folders that were named
+mod gate; // the publish gate over files
+mod import; // post-mortems from files
 mod serve; // the web server
 mod token; // API tokens
 mod user; // accounts
@@ -11,7 +15,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::app::people;
 use crate::config::Settings;
+use crate::domain::people::Actor;
 use crate::store::Store;
 
 /// Blameless post-mortems of computer systems and of people systems.
@@ -32,6 +38,13 @@ enum Command {
     /// Manage API tokens.
     #[command(subcommand)]
     Token(token::Token),
+    /// Bring in what was written elsewhere.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Print one post-mortem.
+    Export(export::Export),
+    /// Judge Markdown post-mortems as the publish gate would.
+    Gate(gate::Gate),
 }
 
 /// Where the data lies; the same for every command.
@@ -108,6 +121,9 @@ pub fn run() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::User(command) => command.run(),
         Command::Token(command) => command.run(),
+        Command::Import(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Gate(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -116,6 +132,33 @@ pub fn run() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Who acts: the person with this address, or the first administrator.
+fn actor(store: &Store, email: Option<&str>) -> Result<Actor, Failure> {
+    let found =
+        people::actor_on_server(store, email).map_err(|error| Failure::Store(error.to_string()))?;
+    found.ok_or_else(|| {
+        Failure::Refused(match email {
+            Some(email) => format!("Nobody with the address {email} may sign in."),
+            None => "There is no administrator yet. Make one with `second-story user create --role administrator`.".to_owned(),
+        })
+    })
+}
+
+/// Prints data to standard output. A reader who closed it early (`| head`) has seen enough.
+fn print(text: &str) {
+    use std::io::Write as _;
+    if std::io::stdout().write_all(text.as_bytes()).is_err() {
+        tracing::debug!("standard output is closed");
+    }
+}
+
+/// Prints a value as one line of JSON.
+fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string(value).map_err(|error| Failure::Input(error.to_string()))?;
+    print(&format!("{text}\n"));
+    Ok(())
 }
 
 /// The present. The one place of this door that reads the clock.

@@ -138,6 +138,8 @@ pub struct Latest {
     pub highest_version: i32,
     /// The text that was kept last, as it was removed.
     pub body: String,
+    /// When that was.
+    pub saved_at: DateTime<Utc>,
 }
 
 /// The last kept text of one resource, and its highest version; `None` if it was never kept.
@@ -150,20 +152,21 @@ pub fn latest(
     resource: &str,
     resource_id: &str,
 ) -> Result<Option<Latest>, StoreError> {
-    let rows: Vec<(i32, String)> = revisions::table
+    let rows: Vec<(i32, String, NaiveDateTime)> = revisions::table
         .filter(revisions::postmortem_id.eq(postmortem))
         .filter(revisions::resource.eq(resource))
         .filter(revisions::resource_id.eq(resource_id))
         .order((revisions::saved_at.desc(), revisions::id.desc()))
-        .select((revisions::version, revisions::body))
+        .select((revisions::version, revisions::body, revisions::saved_at))
         .load(conn)?;
-    let highest_version = rows.iter().map(|(version, _)| *version).max();
-    Ok(highest_version
-        .zip(rows.into_iter().next())
-        .map(|(highest_version, (_, body))| Latest {
+    let highest_version = rows.iter().map(|(version, ..)| *version).max();
+    Ok(highest_version.zip(rows.into_iter().next()).map(
+        |(highest_version, (_, body, saved_at))| Latest {
             highest_version,
             body,
-        }))
+            saved_at: instant(saved_at),
+        },
+    ))
 }
 
 type Row = (

@@ -229,7 +229,8 @@ fn save(
     Ok(changed.clone())
 }
 
-fn keep(
+/// Keeps a version in the history.
+pub(super) fn keep(
     tx: &mut Conn,
     ctx: &Ctx,
     id: PostMortemId,

@@ -179,7 +179,8 @@ fn find(tx: &mut Conn, id: PostMortemId, statement: StatementId) -> Result<State
         .ok_or(StoreError::NotFound)
 }
 
-fn keep(
+/// Keeps a version in the history.
+pub(super) fn keep(
     tx: &mut Conn,
     ctx: &Ctx,
     id: PostMortemId,

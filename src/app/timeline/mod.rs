@@ -310,7 +310,8 @@ fn position(place: usize) -> i32 {
     i32::try_from(place).unwrap_or(i32::MAX)
 }
 
-fn keep(
+/// Keeps a version in the history.
+pub(super) fn keep(
     tx: &mut Conn,
     ctx: &Ctx,
     id: PostMortemId,

@@ -89,7 +89,7 @@ impl Document {
 
     /// A new post-mortem with what the document says. Components carry new ids; the store knows which ones exist.
     ///
-    /// The first story counts as sealed where the document says that it was approved. Who approved it is not in it.
+    /// Approval, sealing and the confirmation of readers are what people do here; a document does not bring them along.
     #[must_use]
     pub fn found(&self, founding: &Founding) -> PostMortem {
         let events: Vec<Event> = (0_i32..).zip(&self.events).map(new_event).collect();
@@ -140,10 +140,10 @@ impl Document {
             detection: self.detection,
             impacts: self.impacts.clone(),
             unknown_markers: self.unknown_markers.clone(),
-            first_story_sealed_at: self.approved.then_some(founding.now),
+            first_story_sealed_at: None,
             no_commitments_because: self.no_commitments_because.clone(),
             over_limit_because: self.over_limit_because.clone(),
-            readers_confirmed_at: self.readers_confirmed.then_some(founding.now),
+            readers_confirmed_at: None,
             happened_on: self.happened_on,
             filed_on: NaiveDate::default(),
             source: self.source.clone(),
