@@ -218,7 +218,7 @@ fn plan(conn: &mut Conn, ctx: &Ctx, file: &File<'_>) -> Result<Plan, EditError> 
     open(conn, ctx, facts.id)?;
     let before = store::aggregate::load(conn, ctx.actor.person, facts.id)?;
     for statement in &before.statements {
-        if store::factors::in_a_cause(conn, statement.id)? {
+        if store::cause_links::in_a_cause(conn, ctx.actor.person, statement.id)? {
             return Ok(Plan::Nothing(
                 Outcome::LeftAlone(
                     "The file changed, and a finding of it belongs to a recurring cause here; it was left as it is.",

@@ -6,7 +6,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
-use crate::domain::when::{self, Context, Precision, When};
+use crate::domain::when::{self, Context, Note, Precision, When};
 
 /// What stands between a typed text and its meaning.
 const MEANS: &str = " = ";
@@ -37,11 +37,7 @@ impl Moments {
     pub(super) fn read(&mut self, cell: &str) -> Result<When, String> {
         let found = match meaning(cell) {
             Some(found) => found?,
-            None => {
-                when::parse(cell, &self.context)
-                    .map_err(|problem| problem.to_string())?
-                    .when
-            }
+            None => self.parse(cell)?,
         };
         self.pass(&found);
         Ok(found)
@@ -50,13 +46,33 @@ impl Moments {
     /// Writes the next row's moment.
     pub(super) fn write(&mut self, moment: &When) -> String {
         let typed = moment.typed();
-        let again = when::parse(typed, &self.context);
-        let plain = meaning(typed).is_none() && again.is_ok_and(|read| read.when == *moment);
+        let again = self.parse(typed);
+        let plain = meaning(typed).is_none() && again.is_ok_and(|read| read == *moment);
         self.pass(moment);
         if plain {
             typed.to_owned()
         } else {
             format!("{typed}{MEANS}{}", parts(moment))
+        }
+    }
+
+    /// Reads a typed text against the row above. Four digits alone that may be a year are one: in a document, clock
+    /// times have a colon.
+    fn parse(&self, typed: &str) -> Result<When, String> {
+        let read =
+            |typed: &str| when::parse(typed, &self.context).map_err(|problem| problem.to_string());
+        let found = read(typed)?;
+        let year = found.notes.iter().find_map(|note| match note {
+            Note::ReadAsClock { year } => Some(year),
+            _ => None,
+        });
+        match year {
+            Some(year) if typed.trim().len() == 4 => {
+                let meant = read(&format!("year {year}"))?.when;
+                When::from_parts(typed, meant.at(), meant.until(), meant.precision())
+                    .map_err(|problem| problem.to_string())
+            }
+            _ => Ok(found.when),
         }
     }
 
@@ -162,6 +178,17 @@ mod tests {
             assert_eq!(Moments::new(Berlin, day()).write(&moment), written);
             assert_eq!(Moments::new(Berlin, day()).read(written), Ok(moment));
         }
+    }
+
+    #[test]
+    fn four_digits_in_the_first_row_are_a_year() {
+        let moment = Moments::new(Berlin, day()).read("2003").unwrap();
+        assert_eq!(
+            moment.at().unwrap().to_rfc3339(),
+            "2002-12-31T23:00:00+00:00"
+        );
+        assert_eq!(moment.typed(), "2003");
+        assert_eq!(Moments::new(Berlin, day()).write(&moment), "2003");
     }
 
     #[test]
