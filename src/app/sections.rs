@@ -1,13 +1,17 @@
 //! Writing sections.
 
-use super::editing::{Saved, edit, remember};
+use super::editing::{Saved, edit, open, remember};
 use super::{Conflict, Ctx, EditError, FieldProblem};
 use crate::domain::ids::{PostMortemId, SectionId, Version};
 use crate::domain::markdown;
-use crate::domain::sections::Section;
+use crate::domain::postmortem::{Facts, Status};
+use crate::domain::sections::{Section, continues};
 use crate::domain::templates;
 use crate::domain::text::Prose;
 use crate::store::{self, Conn, Store, StoreError};
+
+/// What sections are called in the history.
+const RESOURCE: &str = "section";
 
 /// A section as typed.
 #[derive(Debug, Clone, Copy)]
@@ -32,51 +36,172 @@ pub fn save(
     id: PostMortemId,
     input: &SaveSection<'_>,
 ) -> Result<Section, EditError> {
-    let text = Prose::parse("The section", input.text)
-        .map_err(|problem| FieldProblem::new("text", problem))?;
+    let text = parse(input.text)?;
     edit(store, ctx, id, |tx, facts| {
-        if templates::core().section(input.key).is_none() {
-            return Err(StoreError::NotFound.into());
+        let section = put(tx, ctx, facts, input, text)?;
+        if let Some(section) = section.new() {
+            remember(tx, ctx, id, &saved(section), input.note)?;
         }
-        if input.key == "first-story" && facts.first_story_sealed_at.is_some() {
+        Ok(section.into_inner())
+    })
+}
+
+/// Saves a section while somebody is still typing it. The history keeps one version for a while of typing.
+///
+/// # Errors
+/// As [`save`]; [`EditError::State`] once the post-mortem is published: readers never see half a sentence.
+pub fn autosave(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    input: &SaveSection<'_>,
+) -> Result<Section, EditError> {
+    let text = parse(input.text)?;
+    edit(store, ctx, id, |tx, facts| {
+        if facts.status == Status::Published {
             return Err(EditError::State(
-                "The first story was sealed when review opened. It stays what it was on day one.",
+                "It was published while you were writing, so nothing is saved by itself any more. Saving now changes what readers see.",
             ));
         }
-        let current = store::sections::find(tx, id, input.key)?;
-        let version = current
-            .as_ref()
-            .map_or(Version(0), |section| section.version);
-        if input.expected.is_some_and(|expected| expected != version) {
-            return Err(conflict(tx, id, input, current.as_ref(), &text)?);
+        let section = put(tx, ctx, facts, input, text)?;
+        if let Some(section) = section.new() {
+            remember_typing(tx, ctx, id, &saved(section))?;
         }
-        if let Some(current) = current.as_ref().filter(|current| current.text == text) {
-            return Ok(current.clone());
-        }
-        let section = Section {
-            id: current
-                .as_ref()
-                .map_or_else(SectionId::new, |section| section.id),
-            key: input.key.to_owned(),
-            html: markdown::to_html(text.as_str()),
-            text,
-            version: version.next(),
-            updated_at: ctx.now,
-        };
-        if current.is_some() {
-            store::sections::update(tx, id, &section, version)?;
-        } else {
-            store::sections::insert(tx, id, &section)?;
-        }
-        let saved = Saved {
-            resource: "section",
-            resource_id: input.key,
-            version: section.version,
-            body: section.text.as_str(),
-        };
-        remember(tx, ctx, id, &saved, input.note)?;
-        Ok(section)
+        Ok(section.into_inner())
     })
+}
+
+/// Keeps a text in the history that lost against another one, as a version that is not in use.
+///
+/// # Errors
+/// [`EditError`] if it cannot be kept, or the actor may not write.
+pub fn set_aside(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    key: &str,
+    text: &str,
+) -> Result<(), EditError> {
+    let text = parse(text)?;
+    store.write(|tx| {
+        open(tx, ctx, id)?;
+        offered(key)?;
+        let unused = Saved {
+            resource: RESOURCE,
+            resource_id: key,
+            version: Version(0),
+            body: text.as_str(),
+        };
+        remember(tx, ctx, id, &unused, "")
+    })
+}
+
+/// What a save found: a text that stands already, or one that is new.
+enum Put {
+    Same(Section),
+    New(Section),
+}
+
+impl Put {
+    const fn new(&self) -> Option<&Section> {
+        match self {
+            Self::New(section) => Some(section),
+            Self::Same(_) => None,
+        }
+    }
+
+    fn into_inner(self) -> Section {
+        match self {
+            Self::Same(section) | Self::New(section) => section,
+        }
+    }
+}
+
+fn parse(text: &str) -> Result<Prose, FieldProblem> {
+    Prose::parse("The section", text).map_err(|problem| FieldProblem::new("text", problem))
+}
+
+fn offered(key: &str) -> Result<(), EditError> {
+    match templates::core().section(key) {
+        Some(_) => Ok(()),
+        None => Err(StoreError::NotFound.into()),
+    }
+}
+
+fn saved(section: &Section) -> Saved<'_> {
+    Saved {
+        resource: RESOURCE,
+        resource_id: &section.key,
+        version: section.version,
+        body: section.text.as_str(),
+    }
+}
+
+fn put(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    facts: &Facts,
+    input: &SaveSection<'_>,
+    text: Prose,
+) -> Result<Put, EditError> {
+    offered(input.key)?;
+    if input.key == "first-story" && facts.first_story_sealed_at.is_some() {
+        return Err(EditError::State(
+            "The first story was sealed when review opened. It stays what it was on day one.",
+        ));
+    }
+    let current = store::sections::find(tx, facts.id, input.key)?;
+    let version = current
+        .as_ref()
+        .map_or(Version(0), |section| section.version);
+    if input.expected.is_some_and(|expected| expected != version) {
+        return Err(conflict(tx, facts.id, input, current.as_ref(), &text)?);
+    }
+    if let Some(current) = current.as_ref().filter(|current| current.text == text) {
+        return Ok(Put::Same(current.clone()));
+    }
+    let section = Section {
+        id: current
+            .as_ref()
+            .map_or_else(SectionId::new, |section| section.id),
+        key: input.key.to_owned(),
+        html: markdown::to_html(text.as_str()),
+        text,
+        version: version.next(),
+        updated_at: ctx.now,
+    };
+    if current.is_some() {
+        store::sections::update(tx, facts.id, &section, version)?;
+    } else {
+        store::sections::insert(tx, facts.id, &section)?;
+    }
+    Ok(Put::New(section))
+}
+
+/// Keeps a version in the history, in the place of the one before it if the same person merely typed on.
+fn remember_typing(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+    saved: &Saved<'_>,
+) -> Result<(), EditError> {
+    let before = Version(saved.version.0.saturating_sub(1));
+    let last = if before == Version(0) {
+        None
+    } else {
+        store::revisions::numbered(tx, id, saved.resource, saved.resource_id, before.0)?
+    };
+    match last {
+        Some((last, author))
+            if author == ctx.actor.person
+                && last.note.is_empty()
+                && continues((&last.body, last.saved_at), (saved.body, ctx.now)) =>
+        {
+            store::revisions::replace(tx, last.id, saved.version.0, saved.body, ctx.now)?;
+            Ok(())
+        }
+        _ => remember(tx, ctx, id, saved, ""),
+    }
 }
 
 fn conflict(
@@ -87,7 +212,7 @@ fn conflict(
     yours: &Prose,
 ) -> Result<EditError, StoreError> {
     let base = match input.expected {
-        Some(expected) => store::revisions::text_of(tx, id, "section", input.key, expected.0)?,
+        Some(expected) => store::revisions::text_of(tx, id, RESOURCE, input.key, expected.0)?,
         None => None,
     };
     Ok(EditError::Conflict(Box::new(Conflict {
@@ -98,7 +223,7 @@ fn conflict(
     })))
 }
 
-/// One section of a post-mortem, if it was ever saved.
+/// One section of a post-mortem, if it was ever saved, and who saved it by name, as far as the history knows.
 ///
 /// # Errors
 /// [`EditError::Store`]: not found if the templates have no such key, or one may not read the post-mortem.
@@ -107,12 +232,14 @@ pub fn find(
     ctx: &Ctx,
     id: PostMortemId,
     key: &str,
-) -> Result<Option<Section>, EditError> {
+) -> Result<Option<(Section, Option<String>)>, EditError> {
     store.read(|conn| {
         store::postmortems::find(conn, ctx.actor.person, id)?;
-        if templates::core().section(key).is_none() {
-            return Err(StoreError::NotFound.into());
-        }
-        Ok(store::sections::find(conn, id, key)?)
+        offered(key)?;
+        let Some(section) = store::sections::find(conn, id, key)? else {
+            return Ok(None);
+        };
+        let last = store::revisions::numbered(conn, id, RESOURCE, key, section.version.0)?;
+        Ok(Some((section, last.map(|(last, _)| last.author))))
     })
 }

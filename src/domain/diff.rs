@@ -52,9 +52,26 @@ pub fn words(older: &str, newer: &str) -> Vec<Piece> {
     pieces
 }
 
+/// How many characters of the older text are missing from the newer one.
+#[must_use]
+pub fn lost(older: &str, newer: &str) -> usize {
+    words(older, newer)
+        .iter()
+        .filter(|piece| piece.change == Change::Removed)
+        .map(|piece| piece.text.chars().count())
+        .sum()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Change, words};
+    use super::{Change, lost, words};
+
+    #[test]
+    fn what_is_lost_is_counted_in_characters() {
+        assert_eq!(lost("Müde war niem", "Müde war niemand"), 4);
+        assert_eq!(lost("", "All of it is new"), 0);
+        assert_eq!(lost("Nothing stays", ""), 13);
+    }
 
     #[test]
     fn both_texts_can_be_read_out_of_the_difference() {

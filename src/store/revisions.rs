@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::schema::{people, revisions};
 use super::sql_types::{instant, stored};
-use super::{Conn, StoreError};
+use super::{Conn, StoreError, changed_one};
 use crate::domain::ids::{PersonId, PostMortemId, RevisionId};
 
 /// One saved version.
@@ -167,6 +167,53 @@ pub fn latest(
             saved_at: instant(saved_at),
         },
     ))
+}
+
+/// The version that stands in the history under a number, if there is one, and who saved it.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn numbered(
+    conn: &mut Conn,
+    postmortem: PostMortemId,
+    resource: &str,
+    resource_id: &str,
+    version: i32,
+) -> Result<Option<(Revision, PersonId)>, StoreError> {
+    let row: Option<(Row, PersonId)> = revisions::table
+        .inner_join(people::table)
+        .filter(revisions::postmortem_id.eq(postmortem))
+        .filter(revisions::resource.eq(resource))
+        .filter(revisions::resource_id.eq(resource_id))
+        .filter(revisions::version.eq(version))
+        .order(revisions::id)
+        .select((COLUMNS, revisions::author_id))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(row, author)| (into_domain(row), author)))
+}
+
+/// Lets a newer text take the place of one in the history.
+///
+/// # Errors
+/// [`StoreError::Conflict`] if it is gone.
+pub fn replace(
+    conn: &mut Conn,
+    id: RevisionId,
+    version: i32,
+    body: &str,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let values = (
+        revisions::version.eq(version),
+        revisions::body.eq(body),
+        revisions::saved_at.eq(stored(at)),
+    );
+    changed_one(
+        diesel::update(revisions::table.find(id))
+            .set(values)
+            .execute(conn)?,
+    )
 }
 
 type Row = (

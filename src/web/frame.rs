@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::assets;
 use super::blocking::Signed;
+use crate::domain::ids::PersonId;
 use crate::domain::people::Role;
 
 /// The parts of the main navigation, to mark the current one.
@@ -33,6 +34,8 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) scripts: &'static str,
     /// How the person is called; nobody is signed in if `None`.
     pub(in crate::web) person: Option<String>,
+    /// Their id, under which the browser keeps words that are not saved yet.
+    pub(in crate::web) person_id: Option<PersonId>,
     /// What our forms send back.
     pub(in crate::web) csrf: String,
     /// Whether the person may write.
@@ -52,6 +55,7 @@ impl Frame {
             style: assets::style(),
             scripts: assets::scripts(),
             person: Some(signed.name.clone()),
+            person_id: Some(signed.ctx.actor.person),
             csrf: signed.form_token.clone(),
             writes: signed.ctx.actor.role >= Role::Writer,
             administers: signed.ctx.actor.role >= Role::Administrator,
@@ -66,6 +70,7 @@ impl Frame {
             style: assets::style(),
             scripts: assets::scripts(),
             person: None,
+            person_id: None,
             csrf: String::new(),
             writes: false,
             administers: false,

@@ -4,6 +4,7 @@ mod idempotency; // requests that must not be carried out twice
 pub(in crate::web) mod openapi; // the document that describes it
 pub(in crate::web) mod publication; // the gate, approval, publishing
 
+mod differences; // how two texts differ
 mod postmortems; // create, read, facts
 mod sections; // sections
 mod accounts; // accounts by role
@@ -14,6 +15,7 @@ mod links; // from one post-mortem to another
 mod members; // the people of a post-mortem
 mod place; // moving something within its list
 mod taxonomy; // categories and factors
+mod session; // who is signed in
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{PayloadConfig, ServiceConfig, delete, get, post, put, resource, scope};
@@ -28,6 +30,8 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .app_data(PayloadConfig::new(MOST))
             .wrap(from_fn(idempotency::once))
             .route("/actions", get().to(action_list::list_actions))
+            .service(resource("/differences").route(post().to(differences::compare_texts)))
+            .service(resource("/session").route(get().to(session::get_session)))
             .service(resource("/postmortems").route(post().to(postmortems::create_postmortem)))
             .service(
                 resource("/postmortems/{id}")
@@ -124,6 +128,10 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 resource("/postmortems/{id}/sections/{key}")
                     .route(get().to(sections::get_section))
                     .route(put().to(sections::put_section)),
+            )
+            .service(
+                resource("/postmortems/{id}/sections/{key}/unused")
+                    .route(post().to(sections::keep_unused_section)),
             )
             .service(
                 resource("/postmortems/{id}/publication")

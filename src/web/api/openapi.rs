@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
-    accounts, action_list, actions, factors, links, members, postmortems, publication, sections,
-    taxonomy,
+    accounts, action_list, actions, differences, factors, links, members, postmortems, publication,
+    sections, session, taxonomy,
 };
 use crate::web::problem::ProblemJson;
 
@@ -49,6 +49,9 @@ use crate::web::problem::ProblemJson;
         taxonomy::get_taxonomy_factor,
         sections::get_section,
         sections::put_section,
+        sections::keep_unused_section,
+        differences::compare_texts,
+        session::get_session,
         publication::get_publication,
         publication::publish_postmortem,
         publication::withdraw_postmortem,

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::app::sections::{SaveSection, find, save};
+use crate::app::sections::{SaveSection, autosave, find, save, set_aside};
 use crate::domain::sections::Section;
 use crate::web::address::find as find_postmortem;
 use crate::web::body::{IfMatch, Json, etag};
@@ -26,6 +26,9 @@ pub(in crate::web) struct SectionJson {
     /// Counts saved versions; 0 if it was never saved. The `ETag` in quotes.
     version: i32,
     updated_at: Option<DateTime<Utc>>,
+    /// Who saved it; only where one section is read by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saved_by: Option<String>,
 }
 
 impl From<&Section> for SectionJson {
@@ -36,6 +39,7 @@ impl From<&Section> for SectionJson {
             html: section.html.clone(),
             version: section.version.0,
             updated_at: Some(section.updated_at),
+            saved_by: None,
         }
     }
 }
@@ -49,6 +53,7 @@ impl SectionJson {
             html: String::new(),
             version: 0,
             updated_at: None,
+            saved_by: None,
         }
     }
 }
@@ -62,6 +67,18 @@ pub(in crate::web) struct PutSection {
     /// What changed, for the history.
     #[serde(default)]
     note: String,
+    /// Whether it is sent while somebody is still typing. Refused once the post-mortem is published;
+    /// the history keeps one version for ten minutes of typing.
+    #[serde(default)]
+    typing: bool,
+}
+
+/// A text that lost against another one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct UnusedText {
+    /// Markdown.
+    text: String,
 }
 
 /// Reads one section.
@@ -75,9 +92,13 @@ pub(in crate::web) async fn get_section(
     let (id, key) = path.into_inner();
     let json = blocking::read(&state, visitor, move |store, signed| {
         let id = find_postmortem(store, &signed.ctx, &id)?;
-        Ok(find(store, &signed.ctx, id, &key)?
-            .as_ref()
-            .map_or_else(|| SectionJson::empty(&key), SectionJson::from))
+        Ok(match find(store, &signed.ctx, id, &key)? {
+            Some((section, saved_by)) => SectionJson {
+                saved_by,
+                ..SectionJson::from(&section)
+            },
+            None => SectionJson::empty(&key),
+        })
     })
     .await?;
     Ok(HttpResponse::Ok()
@@ -100,20 +121,36 @@ pub(in crate::web) async fn put_section(
     let ((id, key), Json(body)) = (path.into_inner(), body);
     let section = blocking::write(&state, visitor, move |store, signed| {
         let id = find_postmortem(store, &signed.ctx, &id)?;
-        Ok(save(
-            store,
-            &signed.ctx,
-            id,
-            &SaveSection {
-                key: &key,
-                text: &body.text,
-                expected,
-                note: &body.note,
-            },
-        )?)
+        let change = SaveSection {
+            key: &key,
+            text: &body.text,
+            expected,
+            note: &body.note,
+        };
+        let save = if body.typing { autosave } else { save };
+        Ok(save(store, &signed.ctx, id, &change)?)
     })
     .await?;
     Ok(HttpResponse::Ok()
         .insert_header(etag(section.version))
         .json(SectionJson::from(&section)))
+}
+
+/// Keeps a text in the history that was not chosen, as a version that is not in use.
+#[utoipa::path(post, path = "/api/v1/postmortems/{id}/sections/{key}/unused", params(("id" = String, Path), ("key" = String, Path)),
+    request_body = UnusedText,
+    responses((status = 204), (status = 404, body = ProblemJson), (status = 422, body = ProblemJson)))]
+pub(in crate::web) async fn keep_unused_section(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    visitor: Visitor,
+    body: Json<UnusedText>,
+) -> Result<HttpResponse, ApiError> {
+    let ((id, key), Json(body)) = (path.into_inner(), body);
+    blocking::write(&state, visitor, move |store, signed| {
+        let id = find_postmortem(store, &signed.ctx, &id)?;
+        Ok(set_aside(store, &signed.ctx, id, &key, &body.text)?)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -56,6 +56,10 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             "/postmortems/{id}/sections/{key}",
             post().to(sections::update),
         )
+        .route(
+            "/postmortems/{id}/sections/{key}/unused",
+            post().to(sections::set_unused),
+        )
         .route("/postmortems/{id}/history", get().to(history::index))
         .service(
             resource("/postmortems/{id}/publication")

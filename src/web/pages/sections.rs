@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::app::sections::{SaveSection, save};
+use crate::app::sections::{SaveSection, save, set_aside};
 use crate::app::{Conflict, EditError};
 use crate::domain::diff::{self, Change, Piece};
 use crate::domain::ids::{PostMortemId, Version};
@@ -125,6 +125,28 @@ pub(in crate::web) async fn update(
         || frame::see(&place),
         |page| frame::html(StatusCode::PRECONDITION_FAILED, &page),
     ))
+}
+
+#[derive(Debug, Deserialize)]
+pub(in crate::web) struct UnusedForm {
+    #[serde(default)]
+    text: String,
+}
+
+/// Keeps a text in the history that was not chosen, and goes back to the one that was.
+pub(in crate::web) async fn set_unused(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    form: Form<UnusedForm>,
+) -> Result<HttpResponse, PageError> {
+    let ((id, key), input) = (path.into_inner(), form.input);
+    let place = format!("/postmortems/{id}/edit#section-{key}");
+    blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &id)?;
+        Ok(set_aside(store, &signed.ctx, id, &key, &input.text)?)
+    })
+    .await?;
+    Ok(frame::see(&place))
 }
 
 /// A saved instant as the history and lists show it, in UTC: it belongs to no story's zone.
