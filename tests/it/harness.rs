@@ -7,6 +7,7 @@ mod builders; // post-mortems in a few words
 mod client; // a person with a browser's session and an API token
 mod database; // fresh databases on either side
 mod html; // reading pages and forms
+mod story; // a post-mortem with every part
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -28,6 +29,7 @@ use second_story::web::{self, State};
 pub(crate) use builders::Saved;
 pub(crate) use client::{Answer, Client, send};
 pub(crate) use database::Database;
+pub(crate) use story::{Story, Telling};
 
 /// The password of everybody in the tests.
 pub(crate) const PASSWORD: &str = "a long enough sentence";

@@ -34,7 +34,7 @@ impl App {
         }
     }
 
-    /// A draft by the writer that passes the gate.
+    /// A note by the writer that passes the gate.
     pub(crate) async fn ready_postmortem(&self) -> Saved {
         self.draft()
             .section(

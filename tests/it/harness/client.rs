@@ -22,7 +22,7 @@ pub(crate) struct Client {
     pub(crate) reading_api: Api,
     /// How they sign in.
     pub(crate) email: String,
-    /// Who acts in use cases that a test calls directly.
+    /// Who acts, if somebody is signed in.
     pub(crate) ctx: Option<Ctx>,
     http: reqwest::Client,
     base: String,
@@ -101,6 +101,11 @@ impl Client {
     pub(super) fn with_reading_token(mut self, token: &str) -> Self {
         self.reading_api = self.api.with(token);
         self
+    }
+
+    /// Who acts in use cases that a test calls directly; a person who is signed in.
+    pub(crate) fn ctx(&self) -> Ctx {
+        self.ctx.expect("somebody who is signed in")
     }
 
     /// Asks for a page.

@@ -1,6 +1,8 @@
 //! New, sections, review, publication.
 
-use crate::harness::spawn_app;
+use serde_json::json;
+
+use crate::harness::{Telling, spawn_app};
 
 #[actix_web::test]
 async fn a_note_is_started_written_and_published_with_forms_alone() {
@@ -49,7 +51,7 @@ async fn a_note_is_started_written_and_published_with_forms_alone() {
 #[actix_web::test]
 async fn the_shepherd_cannot_approve_and_another_writer_can() {
     let app = spawn_app().await;
-    let saved = app.ready_postmortem().await;
+    let saved = app.draft().save().await;
     let approval = saved.page("/approval");
     app.writer().post(&approval, &[]).await.expect(403);
     app.reader().post(&approval, &[]).await.expect(403);
@@ -118,4 +120,28 @@ async fn an_administrator_adds_people_and_others_do_not_see_the_page() {
             .words()
             .contains("Noor Haddad")
     );
+}
+
+#[actix_web::test]
+async fn a_standard_post_mortem_with_all_its_parts_is_published_after_somebody_else_read_it() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let story = app.story(&Telling {
+        by: &writer,
+        word: "letter",
+        restricted: false,
+    });
+    let path = format!("/postmortems/{}/publication", story.id);
+    let refused = writer.api.put(&path, &json!({})).await.expect(422).json();
+    let open: Vec<&str> = refused["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|check| check["met"] == false && check["level"] == "required")
+        .map(|check| check["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(open, ["approval"]);
+    let ready = app.approved_story();
+    let place = format!("/postmortems/{}/publication", ready.id);
+    writer.post(&place, &[]).await.expect(303);
 }
