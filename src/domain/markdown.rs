@@ -79,6 +79,22 @@ pub fn to_html(markdown: &str) -> String {
     SANITISER.clean(&rendered).to_string()
 }
 
+/// The same for a row of a list, such as an event: people paste "connection to <primary> refused", and mean the word.
+/// So what looks like a tag is text here.
+#[must_use]
+pub fn row_to_html(markdown: &str) -> String {
+    if too_deep(markdown) {
+        return to_html(markdown);
+    }
+    let events = Parser::new_ext(markdown, options()).map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        other => lower_heading(other),
+    });
+    let mut rendered = String::with_capacity(markdown.len() * 3 / 2);
+    html::push_html(&mut rendered, events);
+    SANITISER.clean(&rendered).to_string()
+}
+
 /// The words of a Markdown text, a line per block; for search, quotes and cards.
 #[must_use]
 pub fn to_plain(markdown: &str) -> String {

@@ -13,11 +13,20 @@ use crate::domain::timeline::paste;
 use crate::domain::when::{self, Context};
 use crate::store::{self, Store};
 
+/// A row of a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BatchRow {
+    /// The event as typed.
+    pub input: EventInput,
+    /// Whether it is added. One that is not still tells on which day the rows below it lie.
+    pub taken: bool,
+}
+
 /// Events that belong together, each read against the one before it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Batch {
     /// The events, in their order.
-    pub rows: Vec<EventInput>,
+    pub rows: Vec<BatchRow>,
     /// The day of the first one, `YYYY-MM-DD`; empty for the day of the last event that stands.
     pub day: String,
     /// The zone in which the clock times were written; empty for that of the story.
@@ -46,13 +55,15 @@ pub struct Pasted {
     pub notes: Vec<String>,
     /// Why the time cannot be read; `None` if it can, or if there is none.
     pub problem: Option<FieldProblem>,
+    /// Whether it is the heading of a day, and no event.
+    pub heading: bool,
 }
 
 impl Pasted {
     /// Whether it could be added as it stands.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        !self.understood.is_empty() && !self.input.text.is_empty()
+        !self.heading && !self.understood.is_empty() && !self.input.text.is_empty()
     }
 }
 
@@ -80,6 +91,7 @@ pub fn preview(
 }
 
 fn pasted(row: paste::Pasted, lane: &str, zone: Tz) -> Pasted {
+    let heading = row.is_heading();
     let lane = row.lane.map_or(lane, |lane| lane.as_code()).to_owned();
     let input = EventInput {
         when: row.typed,
@@ -92,6 +104,7 @@ fn pasted(row: paste::Pasted, lane: &str, zone: Tz) -> Pasted {
         understood: String::new(),
         notes: Vec::new(),
         problem: None,
+        heading,
     };
     match row.when {
         Some(Ok(read)) => {
@@ -119,15 +132,21 @@ pub fn add_many(
         let mut rows = Rows::open(tx, id)?;
         let mut context = start(ctx, facts, &rows, batch)?;
         let mut saved: Vec<SavedEvent> = Vec::new();
-        for (index, input) in batch.rows.iter().enumerate() {
-            let added = read(input, &context, None)
+        for (index, row) in batch.rows.iter().enumerate() {
+            if !row.taken {
+                if let Ok(read) = when::parse(&row.input.when, &context) {
+                    paste::go_on(&mut context, &read, &row.input.text);
+                }
+                continue;
+            }
+            let added = read(&row.input, &context, None)
                 .map_err(EditError::from)
                 .and_then(|read| {
                     context.previous = read.when.at().or(context.previous);
                     // A row of unknown time stays behind the one before it.
                     let last = saved.last().map(|last| last.event.id);
-                    let after = input.after.or(last.filter(|_| read.when.at().is_none()));
-                    let place = rows.behind(after)?;
+                    let last = last.filter(|_| read.when.at().is_none());
+                    let place = rows.behind(row.input.after.or(last))?;
                     rows.add(read, place)
                 });
             match added {

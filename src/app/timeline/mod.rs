@@ -10,7 +10,7 @@ mod reading; // events as typed
 mod record; // an event as lines of text
 mod removal; // removing and bringing back
 
-pub use batch::{Batch, BatchError, Pasted, add_many, preview};
+pub use batch::{Batch, BatchError, BatchRow, Pasted, add_many, preview};
 pub use removal::{remove, restore};
 
 use super::editing::{Saved, edit, remember};

@@ -19,33 +19,45 @@ pub struct Pasted {
     pub when: Option<Result<Read, Problem>>,
 }
 
-/// Reads the lines of a text; empty ones are passed over. A line with nothing but a day is a heading: the lines below
-/// it lie on that day. Lines beyond [`MOST_LINES`] are not read.
+impl Pasted {
+    /// Whether it is a heading: a day alone, on which the lines below it lie.
+    #[must_use]
+    pub fn is_heading(&self) -> bool {
+        match &self.when {
+            Some(Ok(read)) => is_heading(read, &self.text),
+            _ => false,
+        }
+    }
+}
+
+/// Reads the lines of a text; empty ones are passed over, and those beyond [`MOST_LINES`].
 #[must_use]
 pub fn lines(text: &str, context: &Context) -> Vec<Pasted> {
     let mut context = context.clone();
-    let mut rows = Vec::new();
-    for line in text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(MOST_LINES)
-    {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let rows = lines.take(MOST_LINES).map(|line| {
         let row = read(line, &context);
         if let Some(Ok(read)) = &row.when {
-            let whole_day = read.when.precision() == Precision::Range;
-            if row.text.is_empty() && whole_day {
-                let day = read
-                    .when
-                    .at()
-                    .map(|at| at.with_timezone(&context.zone).date_naive());
-                (context.previous, context.day) = (None, day);
-                continue;
-            }
-            context.previous = read.when.at().or(context.previous);
+            go_on(&mut context, read, &row.text);
         }
-        rows.push(row);
+        row
+    });
+    rows.collect()
+}
+
+/// What the line below a line is read against.
+pub fn go_on(context: &mut Context, read: &Read, text: &str) {
+    if is_heading(read, text) {
+        let at = read.when.at();
+        context.day = at.map(|at| at.with_timezone(&context.zone).date_naive());
+        context.previous = None;
+    } else {
+        context.previous = read.when.at().or(context.previous);
     }
-    rows
+}
+
+fn is_heading(read: &Read, text: &str) -> bool {
+    text.trim().is_empty() && read.when.precision() == Precision::Range
 }
 
 /// Reads one line. What does not begin with a time is text as a whole.
@@ -137,6 +149,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let rows: Vec<String> = lines(text, &context())
             .into_iter()
+            .filter(|row| !row.is_heading())
             .map(|row| {
                 let time = match &row.when {
                     Some(Ok(read)) => when::full(&read.when, ZONE),

@@ -5,26 +5,42 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 
 use crate::app::{postmortems, publication};
+use crate::domain::ids::PostMortemId;
 use crate::domain::postmortem::{Facts, PostMortem, Status};
 use crate::domain::publication::{Check, Level};
 use crate::domain::templates::{TemplateSection, core};
+use crate::store::Store;
 use crate::web::address::find;
 use crate::web::blocking::Signed;
+use crate::web::body::Query;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::pages::postmortems::PagePart;
-use crate::web::pages::sections;
-use crate::web::problem::PageError;
+use crate::web::pages::{sections, timeline};
+use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
 
+/// What the address says is open; every part reads its own fields.
+#[derive(Debug, Default, serde::Deserialize)]
+pub(in crate::web) struct EditQuery {
+    #[serde(flatten)]
+    timeline: timeline::EventQuery,
+}
+
+/// What is open in the editor, was just done, or was refused; every part has its own.
+#[derive(Debug, Default)]
+pub(in crate::web) struct Open {
+    pub(in crate::web) timeline: timeline::Open,
+}
+
 #[derive(Template)]
 #[template(path = "postmortems/edit.html")]
-struct Edit {
+pub(in crate::web) struct Edit {
     frame: Frame,
     facts: Facts,
     parts: Vec<PagePart>,
     before: Vec<sections::Editor>,
-    timeline: String,
+    timeline: timeline::Editor,
     accounts: String,
     factors: String,
     actions: String,
@@ -40,7 +56,7 @@ struct Edit {
 const AFTER: [&str; 2] = ["external", "open-questions"];
 
 impl Edit {
-    fn new(signed: &Signed, postmortem: &PostMortem, checks: Vec<Check>) -> Self {
+    fn new(signed: &Signed, postmortem: &PostMortem, checks: Vec<Check>, open: Open) -> Self {
         let facts = &postmortem.facts;
         let saved = |key: &str| {
             postmortem
@@ -88,7 +104,7 @@ impl Edit {
                 .chain(after.iter().map(part))
                 .collect(),
             before: before.into_iter().map(editor).collect(),
-            timeline: String::new(),
+            timeline: timeline::Editor::new(signed, postmortem, open.timeline),
             accounts: String::new(),
             factors: String::new(),
             actions: String::new(),
@@ -106,18 +122,34 @@ impl Edit {
     }
 }
 
+/// The editor as it stands, with what is open. For the handlers of its parts, which show it again when a form was
+/// refused.
+pub(in crate::web) fn page(
+    store: &Store,
+    signed: &Signed,
+    id: PostMortemId,
+    open: Open,
+) -> Result<Edit, Problem> {
+    postmortems::for_editing(store, &signed.ctx, id)?;
+    let (postmortem, checks) = publication::preview(store, &signed.ctx, id)?;
+    Ok(Edit::new(signed, &postmortem, checks, open))
+}
+
 /// The editor.
 pub(in crate::web) async fn edit(
     state: Data<State>,
     path: Path<String>,
+    query: Query<EditQuery>,
     visitor: Visitor,
 ) -> Result<HttpResponse, PageError> {
-    let page = blocking::read(&state, visitor, move |store, signed| {
+    let Query(query) = query;
+    let shown = blocking::read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
-        postmortems::for_editing(store, &signed.ctx, id)?;
-        let (postmortem, checks) = publication::preview(store, &signed.ctx, id)?;
-        Ok(Edit::new(signed, &postmortem, checks))
+        let open = Open {
+            timeline: timeline::Open::of(&query.timeline),
+        };
+        page(store, signed, id, open)
     })
     .await?;
-    Ok(frame::ok(&page))
+    Ok(frame::ok(&shown))
 }

@@ -10,6 +10,7 @@ mod postmortems; // new, read, facts
 mod publication; // the gate, review, approval
 mod sections; // saving a section
 mod sessions; // set up, sign in, sign out
+mod timeline; // events
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -59,6 +60,32 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
         .route(
             "/postmortems/{id}/sections/{key}/unused",
             post().to(sections::set_unused),
+        )
+        .route("/postmortems/{id}/events", post().to(timeline::create))
+        .route(
+            "/postmortems/{id}/events/batch",
+            post().to(timeline::create_many),
+        )
+        .route("/postmortems/{id}/events/order", post().to(timeline::order))
+        .route(
+            "/postmortems/{id}/events/paste",
+            post().to(timeline::preview),
+        )
+        .route(
+            "/postmortems/{id}/events/{event}",
+            post().to(timeline::update),
+        )
+        .route(
+            "/postmortems/{id}/events/{event}/place",
+            post().to(timeline::place),
+        )
+        .route(
+            "/postmortems/{id}/events/{event}/removal",
+            post().to(timeline::delete),
+        )
+        .route(
+            "/postmortems/{id}/events/{event}/restoration",
+            post().to(timeline::restore),
         )
         .route("/postmortems/{id}/history", get().to(history::index))
         .service(

@@ -20,8 +20,9 @@ use crate::domain::when;
 use crate::store::StoreError;
 use crate::web::address::find;
 use crate::web::blocking::Signed;
-use crate::web::body::Form;
+use crate::web::body::{Form, Query};
 use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::timeline;
 use crate::web::problem::PageError;
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -325,7 +326,7 @@ struct Show {
     surprise: Option<Section>,
     sections: Vec<ReadSection>,
     closing: Vec<ReadSection>,
-    timeline: String,
+    timeline: Option<timeline::Reading>,
     accounts: String,
     factors: String,
     actions: String,
@@ -344,7 +345,13 @@ const CLOSING: [&str; 5] = [
 ];
 
 impl Show {
-    fn new(signed: &Signed, postmortem: PostMortem, may_edit: bool) -> Self {
+    fn new(
+        signed: &Signed,
+        postmortem: PostMortem,
+        may_edit: bool,
+        query: &timeline::TimelineQuery,
+    ) -> Self {
+        let timeline = timeline::Reading::new(&postmortem, query);
         let mut shown: Vec<ReadSection> = Vec::new();
         let mut closing: Vec<ReadSection> = Vec::new();
         let (mut summary, mut surprise) = (None, None);
@@ -378,7 +385,13 @@ impl Show {
             heading: section.heading.clone(),
             filled: true,
         };
-        let parts = shown.iter().chain(&closing).map(part).collect();
+        let what_happened = timeline.as_ref().map(|_| PagePart {
+            anchor: "timeline".to_owned(),
+            heading: "What happened".to_owned(),
+            filled: true,
+        });
+        let sections = shown.iter().chain(&closing).map(part);
+        let parts = what_happened.into_iter().chain(sections).collect();
         Self {
             frame: Frame::of(signed, Part::PostMortems),
             filed_on: when::day_text(postmortem.facts.filed_on),
@@ -388,7 +401,7 @@ impl Show {
             surprise,
             sections: shown,
             closing,
-            timeline: String::new(),
+            timeline,
             accounts: String::new(),
             factors: String::new(),
             actions: String::new(),
@@ -403,13 +416,14 @@ impl Show {
 pub(in crate::web) async fn show(
     state: Data<State>,
     path: Path<String>,
+    query: Query<timeline::TimelineQuery>,
     visitor: Visitor,
 ) -> Result<HttpResponse, PageError> {
     let page = blocking::read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         let postmortem = postmortems::read(store, &signed.ctx, id)?;
         let may_edit = postmortems::may_edit(&signed.ctx, &postmortem);
-        Ok(Show::new(signed, postmortem, may_edit))
+        Ok(Show::new(signed, postmortem, may_edit, &query.0))
     })
     .await?;
     Ok(frame::ok(&page))

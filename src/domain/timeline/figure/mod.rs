@@ -168,6 +168,15 @@ pub fn windows(events: &[Event]) -> Vec<Window> {
     windows
 }
 
+/// Whether any pause of a story is long enough to be drawn short.
+#[must_use]
+pub fn has_breaks(events: &[Event]) -> bool {
+    let instants = pauses::instants(events);
+    let cap = pauses::cap(&instants);
+    let mut steps = instants.iter().zip(instants.iter().skip(1));
+    steps.any(|(one, other)| *other - *one > cap)
+}
+
 fn is_in(event: &Event, view: &View) -> bool {
     let Some(at) = event.when.at() else {
         return false;
