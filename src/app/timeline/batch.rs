@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::reading::{context, question, read};
+use super::reading::{context, parse, question};
 use super::{EventInput, Rows, SavedEvent};
 use crate::app::editing::edit;
 use crate::app::input::day;
@@ -139,7 +139,7 @@ pub fn add_many(
                 }
                 continue;
             }
-            let added = read(&row.input, &context, None)
+            let added = parse(&row.input, &context, None)
                 .map_err(EditError::from)
                 .and_then(|read| {
                     context.previous = read.when.at().or(context.previous);

@@ -20,7 +20,7 @@ use crate::domain::order::{Place, moved};
 use crate::domain::postmortem::Facts;
 use crate::domain::timeline::{Event, fits_at, marked, place_in_time, sorted};
 use crate::store::{self, Conn, Store, StoreError};
-use reading::{NewEvent, read};
+use reading::{NewEvent, parse};
 
 /// What the history calls an event.
 const RESOURCE: &str = "event";
@@ -50,6 +50,23 @@ pub struct EventInput {
     pub after: Option<EventId>,
 }
 
+/// An event as it would be typed again: the time keeps its instants, because it is the text that was read.
+impl From<&Event> for EventInput {
+    fn from(event: &Event) -> Self {
+        Self {
+            when: event.when.typed().to_owned(),
+            lane: event.lane.as_code().to_owned(),
+            marker: event.marker.map(|marker| marker.as_code().to_owned()),
+            text: event.text.as_str().to_owned(),
+            role: event.role.as_ref().map(|role| role.as_str().to_owned()),
+            source: event.source.clone(),
+            effect: event.effect.map(|effect| effect.as_code().to_owned()),
+            known_at_the_time: event.known_at_the_time,
+            after: None,
+        }
+    }
+}
+
 /// An event that was kept, and what was taken for granted about its time, as sentences to be shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SavedEvent {
@@ -71,6 +88,21 @@ pub fn list(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<(Facts, Vec<Ev
     })
 }
 
+/// One event.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn read(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+    event: EventId,
+) -> Result<Event, ReadError> {
+    let (_, events) = list(store, ctx, id)?;
+    let mut found = events.into_iter().filter(|other| other.id == event);
+    Ok(found.next().ok_or(StoreError::NotFound)?)
+}
+
 /// Adds an event: behind the row that it names, otherwise in order of time.
 ///
 /// # Errors
@@ -85,7 +117,7 @@ pub fn add(
         let mut rows = Rows::open(tx, id)?;
         let place = rows.behind(input.after)?;
         let above = rows.last_instant(place);
-        let read = read(input, &reading::context(ctx, facts, above), None)?;
+        let read = parse(input, &reading::context(ctx, facts, above), None)?;
         let saved = rows.add(read, place)?;
         rows.keep_new(tx, ctx, &saved.event)?;
         rows.keep_order(tx)?;
@@ -113,12 +145,12 @@ pub fn change(
         let mut rows = Rows::open(tx, id)?;
         let Some((place, before)) = rows.take(event) else {
             let above = rows.last_instant(rows.events.len());
-            let read = read(input, &reading::context(ctx, facts, above), None)?;
+            let read = parse(input, &reading::context(ctx, facts, above), None)?;
             let yours = record::typed(&read.event(event, Version(0)));
             return Err(removal::gone(tx, id, event, yours, expected)?);
         };
         let context = reading::context(ctx, facts, rows.last_instant(place));
-        let read = read(input, &context, Some(&before))?;
+        let read = parse(input, &context, Some(&before))?;
         let changed = read.event(event, before.version.next());
         if expected.is_some_and(|expected| expected != before.version) {
             let yours = record::typed(&changed);

@@ -62,7 +62,7 @@ pub(super) fn context(ctx: &Ctx, facts: &Facts, above: Option<DateTime<Utc>>) ->
 ///
 /// # Errors
 /// Every field to mend.
-pub(super) fn read(
+pub(super) fn parse(
     input: &EventInput,
     context: &Context,
     before: Option<&Event>,

@@ -16,6 +16,7 @@ mod members; // the people of a post-mortem
 mod place; // moving something within its list
 mod taxonomy; // categories and factors
 mod session; // who is signed in
+mod timeline; // events
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{PayloadConfig, ServiceConfig, delete, get, post, put, resource, scope};
@@ -77,6 +78,28 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route(
                 "/postmortems/{id}/actions/{action}/state",
                 put().to(actions::put_action_state),
+            )
+            .service(
+                resource("/postmortems/{id}/events")
+                    .route(get().to(timeline::list_events))
+                    .route(post().to(timeline::create_event)),
+            )
+            .service(
+                resource("/postmortems/{id}/events/order").route(put().to(timeline::order_events)),
+            )
+            .service(
+                resource("/postmortems/{id}/events/{event}")
+                    .route(get().to(timeline::get_event))
+                    .route(put().to(timeline::update_event))
+                    .route(delete().to(timeline::delete_event)),
+            )
+            .route(
+                "/postmortems/{id}/events/{event}/place",
+                put().to(timeline::place_event),
+            )
+            .route(
+                "/postmortems/{id}/events/{event}/restoration",
+                post().to(timeline::restore_event),
             )
             .route(
                 "/postmortems/{id}/factors",

@@ -6,7 +6,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
     accounts, action_list, actions, differences, factors, links, members, postmortems, publication,
-    sections, session, taxonomy,
+    sections, session, taxonomy, timeline,
 };
 use crate::web::problem::ProblemJson;
 
@@ -31,6 +31,14 @@ use crate::web::problem::ProblemJson;
         actions::place_action,
         actions::restore_action,
         actions::put_action_state,
+        timeline::list_events,
+        timeline::create_event,
+        timeline::order_events,
+        timeline::get_event,
+        timeline::update_event,
+        timeline::delete_event,
+        timeline::place_event,
+        timeline::restore_event,
         factors::create_factor,
         factors::get_factor,
         factors::update_factor,

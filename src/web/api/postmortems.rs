@@ -12,6 +12,7 @@ use super::factors::StatementJson;
 use super::links::LinkJson;
 use super::members::{ApprovalJson, MemberJson};
 use super::sections::SectionJson;
+use super::timeline::EventJson;
 use crate::app::postmortems::{self, FactsInput};
 use crate::domain::postmortem::{Facts, PostMortem};
 use crate::domain::templates::core;
@@ -170,6 +171,8 @@ pub(in crate::web) struct PostMortemJson {
     sections: Vec<SectionJson>,
     /// What roles saw and thought.
     accounts: Vec<AccountJson>,
+    /// The timeline, in its order.
+    events: Vec<EventJson>,
     /// The factor statements, in their order.
     factors: Vec<StatementJson>,
     /// Ideas and commitments, in their order.
@@ -209,6 +212,7 @@ impl From<&PostMortem> for PostMortemJson {
             facts: facts.into(),
             sections,
             accounts: postmortem.accounts.iter().map(Into::into).collect(),
+            events: postmortem.events.iter().map(Into::into).collect(),
             factors: postmortem.statements.iter().map(Into::into).collect(),
             actions: postmortem.actions.iter().map(Into::into).collect(),
             members: postmortem.members.iter().map(Into::into).collect(),

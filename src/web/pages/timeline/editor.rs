@@ -136,7 +136,10 @@ impl Editor {
 impl Editor {
     /// Whether a form came back to be mended.
     pub(in crate::web) fn is_refused(&self) -> bool {
-        let open = self.form.as_ref().is_some_and(|form| !form.errors.is_empty());
+        let open = self
+            .form
+            .as_ref()
+            .is_some_and(|form| !form.errors.is_empty());
         open || self.refused.is_some()
     }
 

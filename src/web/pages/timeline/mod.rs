@@ -192,7 +192,7 @@ pub(in crate::web) async fn restore(
 
 #[derive(Debug, Deserialize)]
 pub(in crate::web) struct PlaceForm {
-    to: String,
+    place: String,
 }
 
 /// Moves an event up or down.
@@ -201,7 +201,7 @@ pub(in crate::web) async fn place(
     path: Path<(String, String)>,
     form: Form<PlaceForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ((named, event), to) = (path.into_inner(), form.input.to);
+    let ((named, event), to) = (path.into_inner(), form.input.place);
     let (id, event) = blocking::write(&state, form.visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &named)?;
         let event = EventId::parse(&event).ok_or_else(Problem::not_found)?;
