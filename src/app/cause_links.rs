@@ -35,34 +35,45 @@ pub fn link(
     input: LinkInput<'_>,
 ) -> Result<(Cause, CauseLinkId), EditError> {
     require(&ctx.actor, Permission::Write)?;
-    let (same, different) = parse(input)?;
     store.write(|tx| {
-        let reader = ctx.actor.person;
-        store::causes::find(tx, reader, id)?;
-        let placed = store::placed::find(tx, reader, input.statement)?;
-        let link = NewLink {
-            cause: id,
-            statement: placed.id,
-            same: &same,
-            different: &different,
-            by: reader,
-        };
-        let link_id = match store::cause_links::standing(tx, id, placed.id)? {
-            Standing::Apart => store::cause_links::insert(tx, link, ctx.now)?,
-            Standing::TakenBack(link_id) => {
-                store::cause_links::restore(tx, link_id, link, ctx.now)?;
-                link_id
-            }
-            Standing::Linked(_) => {
-                return Err(EditError::State(
-                    "This statement is linked to this cause already.",
-                ));
-            }
-        };
-        remember(tx, ctx, link_id, link)?;
-        note(tx, ctx, id, "cause-link")?;
-        Ok((store::causes::find(tx, reader, id)?, link_id))
+        let link = link_in(tx, ctx, id, input)?;
+        Ok((store::causes::find(tx, ctx.actor.person, id)?, link))
     })
+}
+
+/// The same within a transaction.
+pub(super) fn link_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: CauseId,
+    input: LinkInput<'_>,
+) -> Result<CauseLinkId, EditError> {
+    let (same, different) = parse(input)?;
+    let reader = ctx.actor.person;
+    store::causes::find(tx, reader, id)?;
+    let placed = store::placed::find(tx, reader, input.statement)?;
+    let link = NewLink {
+        cause: id,
+        statement: placed.id,
+        same: &same,
+        different: &different,
+        by: reader,
+    };
+    let link_id = match store::cause_links::standing(tx, id, placed.id)? {
+        Standing::Apart => store::cause_links::insert(tx, link, ctx.now)?,
+        Standing::TakenBack(link_id) => {
+            store::cause_links::restore(tx, link_id, link, ctx.now)?;
+            link_id
+        }
+        Standing::Linked(_) => {
+            return Err(EditError::State(
+                "This statement is linked to this cause already.",
+            ));
+        }
+    };
+    remember(tx, ctx, link_id, link)?;
+    note(tx, ctx, id, "cause-link")?;
+    Ok(link_id)
 }
 
 /// Takes a link back. Its words are kept, and it can be made again.

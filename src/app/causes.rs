@@ -45,24 +45,36 @@ pub fn create(
     first: StatementId,
 ) -> Result<Cause, EditError> {
     require(&ctx.actor, Permission::Write)?;
-    let parsed = parse(input)?;
     store.write(|tx| {
-        let reader = ctx.actor.person;
-        let placed = store::placed::find(tx, reader, first)?;
-        let id = CauseId::new();
-        store::causes::insert(tx, id, parsed.words(), placed.postmortem, reader, ctx.now)?;
-        let link = NewLink {
-            cause: id,
-            statement: first,
-            same: &Prose::default(),
-            different: &Prose::default(),
-            by: reader,
-        };
-        store::cause_links::insert(tx, link, ctx.now)?;
-        remember_words(tx, ctx, id, Version::FIRST, &parsed)?;
-        note(tx, ctx, id, "cause")?;
-        Ok(store::causes::find(tx, reader, id)?)
+        let id = create_in(tx, ctx, input, first, [&Prose::default(); 2])?;
+        Ok(store::causes::find(tx, ctx.actor.person, id)?)
     })
+}
+
+/// The same within a transaction, with what is the same and what is different in the first link.
+pub(super) fn create_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    input: CauseInput<'_>,
+    first: StatementId,
+    [same, different]: [&Prose; 2],
+) -> Result<CauseId, EditError> {
+    let parsed = parse(input)?;
+    let reader = ctx.actor.person;
+    let placed = store::placed::find(tx, reader, first)?;
+    let id = CauseId::new();
+    store::causes::insert(tx, id, parsed.words(), placed.postmortem, reader, ctx.now)?;
+    let link = NewLink {
+        cause: id,
+        statement: first,
+        same,
+        different,
+        by: reader,
+    };
+    store::cause_links::insert(tx, link, ctx.now)?;
+    remember_words(tx, ctx, id, Version::FIRST, &parsed)?;
+    note(tx, ctx, id, "cause")?;
+    Ok(id)
 }
 
 /// One cause with all of it that the reader may read, and of how many post-mortems.

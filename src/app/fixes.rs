@@ -46,14 +46,22 @@ pub fn add(
     input: FixInput<'_>,
 ) -> Result<Fix, EditError> {
     require(&ctx.actor, Permission::Write)?;
+    store.write(|tx| add_in(tx, ctx, cause, input))
+}
+
+/// The same within a transaction.
+pub(super) fn add_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    cause: CauseId,
+    input: FixInput<'_>,
+) -> Result<Fix, EditError> {
     let fix = parse(input, FixId::new(), Version::FIRST)?;
-    store.write(|tx| {
-        store::causes::find(tx, ctx.actor.person, cause)?;
-        store::fixes::insert(tx, cause, &fix)?;
-        remember(tx, ctx, cause, &fix, fix.version.0)?;
-        note(tx, ctx, cause, "cause-fix")?;
-        Ok(fix)
-    })
+    store::causes::find(tx, ctx.actor.person, cause)?;
+    store::fixes::insert(tx, cause, &fix)?;
+    remember(tx, ctx, cause, &fix, fix.version.0)?;
+    note(tx, ctx, cause, "cause-fix")?;
+    Ok(fix)
 }
 
 /// Changes a line over the version that the writer saw; `None` is "whatever stands".
@@ -127,6 +135,16 @@ pub fn decide(
     input: DecisionInput<'_>,
 ) -> Result<CauseDecision, EditError> {
     require(&ctx.actor, Permission::Write)?;
+    store.write(|tx| decide_in(tx, ctx, cause, input))
+}
+
+/// The same within a transaction.
+pub(super) fn decide_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    cause: CauseId,
+    input: DecisionInput<'_>,
+) -> Result<CauseDecision, EditError> {
     let mut fields = Fields::new();
     let decision = fields.code(
         "decision",
@@ -154,12 +172,10 @@ pub fn decide(
         relook_on,
         decided_at: ctx.now,
     };
-    store.write(|tx| {
-        store::causes::find(tx, ctx.actor.person, cause)?;
-        store::fixes::decide(tx, cause, &decided, ctx.actor.person)?;
-        note(tx, ctx, cause, "cause-decision")?;
-        Ok(decided)
-    })
+    store::causes::find(tx, ctx.actor.person, cause)?;
+    store::fixes::decide(tx, cause, &decided, ctx.actor.person)?;
+    note(tx, ctx, cause, "cause-decision")?;
+    Ok(decided)
 }
 
 fn open(tx: &mut Conn, ctx: &Ctx, cause: CauseId, id: FixId) -> Result<Fix, StoreError> {

@@ -118,32 +118,39 @@ fn move_to_review(tx: &mut Conn, ctx: &Ctx, before: &Facts) -> Result<Facts, Pub
 /// # Errors
 /// [`PublishError::Forbidden`] for one's own; [`PublishError::State`] if it is neither draft nor in review.
 pub fn approve(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Facts, PublishError> {
-    store.write(|tx| {
-        let mut facts = store::postmortems::find(tx, ctx.actor.person, id)?;
-        require(&ctx.actor, Permission::Review)?;
-        if facts.shepherd == ctx.actor.person {
-            return Err(Forbidden::OwnWork.into());
+    store.write(|tx| approve_in(tx, ctx, id))
+}
+
+/// The same within a transaction.
+pub(super) fn approve_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+) -> Result<Facts, PublishError> {
+    let mut facts = store::postmortems::find(tx, ctx.actor.person, id)?;
+    require(&ctx.actor, Permission::Review)?;
+    if facts.shepherd == ctx.actor.person {
+        return Err(Forbidden::OwnWork.into());
+    }
+    match facts.status {
+        Status::Draft => facts = move_to_review(tx, ctx, &facts)?,
+        Status::InReview => {}
+        Status::Published | Status::Archived | Status::Withdrawn => {
+            return Err(PublishError::State(
+                "Only a draft or a post-mortem in review can be approved.",
+            ));
         }
-        match facts.status {
-            Status::Draft => facts = move_to_review(tx, ctx, &facts)?,
-            Status::InReview => {}
-            Status::Published | Status::Archived | Status::Withdrawn => {
-                return Err(PublishError::State(
-                    "Only a draft or a post-mortem in review can be approved.",
-                ));
-            }
-        }
-        store::members::approve(tx, id, ctx.actor.person, ctx.now)?;
-        store::audit::append(
-            tx,
-            Some(ctx.actor.person),
-            "approval",
-            "postmortems",
-            &id.to_string(),
-            ctx.now,
-        )?;
-        Ok(facts)
-    })
+    }
+    store::members::approve(tx, id, ctx.actor.person, ctx.now)?;
+    store::audit::append(
+        tx,
+        Some(ctx.actor.person),
+        "approval",
+        "postmortems",
+        &id.to_string(),
+        ctx.now,
+    )?;
+    Ok(facts)
 }
 
 /// Takes one's own approval back.
@@ -177,25 +184,32 @@ pub fn take_back_approval(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<
 /// # Errors
 /// [`PublishError::Forbidden`] for one who may not change it.
 pub fn confirm_readers(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Facts, PublishError> {
-    store.write(|tx| {
-        let before = open(tx, ctx, id)?;
-        let facts = Facts {
-            readers_confirmed_at: Some(ctx.now),
-            updated_at: ctx.now,
-            version: before.version.next(),
-            ..before.clone()
-        };
-        store::postmortems::update(tx, &facts, before.version)?;
-        store::audit::append(
-            tx,
-            Some(ctx.actor.person),
-            "readers",
-            "postmortems",
-            &id.to_string(),
-            ctx.now,
-        )?;
-        Ok(facts)
-    })
+    store.write(|tx| confirm_readers_in(tx, ctx, id))
+}
+
+/// The same within a transaction.
+pub(super) fn confirm_readers_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+) -> Result<Facts, PublishError> {
+    let before = open(tx, ctx, id)?;
+    let facts = Facts {
+        readers_confirmed_at: Some(ctx.now),
+        updated_at: ctx.now,
+        version: before.version.next(),
+        ..before.clone()
+    };
+    store::postmortems::update(tx, &facts, before.version)?;
+    store::audit::append(
+        tx,
+        Some(ctx.actor.person),
+        "readers",
+        "postmortems",
+        &id.to_string(),
+        ctx.now,
+    )?;
+    Ok(facts)
 }
 
 /// Publishes: all required checks hold, evaluated in the transaction that publishes.
@@ -207,31 +221,47 @@ pub fn publish(
     ctx: &Ctx,
     id: PostMortemId,
 ) -> Result<(Facts, Vec<Check>), PublishError> {
-    store.write(|tx| {
-        let before = open(tx, ctx, id)?;
-        let postmortem = store::aggregate::load(tx, ctx.actor.person, id)?;
-        let checks = evaluate(tx, &postmortem)?;
-        match before.status {
-            Status::Published => return Ok((before, checks)),
-            Status::Archived => {
-                return Err(PublishError::State("An archived post-mortem was finished elsewhere. It is readable and stays archived."));
-            }
-            Status::Draft | Status::InReview | Status::Withdrawn => {}
+    store.write(|tx| publish_in(tx, ctx, id))
+}
+
+/// The same within a transaction.
+pub(super) fn publish_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+) -> Result<(Facts, Vec<Check>), PublishError> {
+    let before = open(tx, ctx, id)?;
+    let postmortem = store::aggregate::load(tx, ctx.actor.person, id)?;
+    let checks = evaluate(tx, &postmortem)?;
+    match before.status {
+        Status::Published => return Ok((before, checks)),
+        Status::Archived => {
+            return Err(PublishError::State(
+                "An archived post-mortem was finished elsewhere. It is readable and stays archived.",
+            ));
         }
-        if !ready(&checks) {
-            return Err(PublishError::Refused(checks));
-        }
-        let facts = Facts {
-            status: Status::Published,
-            published_at: Some(ctx.now),
-            updated_at: ctx.now,
-            version: before.version.next(),
-            ..before.clone()
-        };
-        store::postmortems::update(tx, &facts, before.version)?;
-        store::audit::append(tx, Some(ctx.actor.person), "publication", "postmortems", &id.to_string(), ctx.now)?;
-        Ok((facts, checks))
-    })
+        Status::Draft | Status::InReview | Status::Withdrawn => {}
+    }
+    if !ready(&checks) {
+        return Err(PublishError::Refused(checks));
+    }
+    let facts = Facts {
+        status: Status::Published,
+        published_at: Some(ctx.now),
+        updated_at: ctx.now,
+        version: before.version.next(),
+        ..before.clone()
+    };
+    store::postmortems::update(tx, &facts, before.version)?;
+    store::audit::append(
+        tx,
+        Some(ctx.actor.person),
+        "publication",
+        "postmortems",
+        &id.to_string(),
+        ctx.now,
+    )?;
+    Ok((facts, checks))
 }
 
 /// Withdraws a published post-mortem; it stays readable, with the word *withdrawn* on it.
