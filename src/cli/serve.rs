@@ -9,7 +9,7 @@ use actix_web::{App, HttpServer};
 use clap::Args;
 
 use super::{Failure, Place};
-use crate::app::sessions;
+use crate::app::{demo, sessions};
 use crate::store::Store;
 use crate::web::{self, State};
 
@@ -61,12 +61,33 @@ impl Serve {
             .url
             .clone()
             .unwrap_or_else(|| format!("http://{local}"));
-        announce_setup(&store, &base)?;
+        if self.demo {
+            announce_demo(&store, &base)?;
+        } else {
+            announce_setup(&store, &base)?;
+        }
         let state = State::new(store, settings.https(), None);
         actix_web::rt::System::new()
             .block_on(serve(listener, local, state))
             .map_err(|error| Failure::Store(error.to_string()))
     }
+}
+
+/// Loads the demonstration and says who can sign in to it.
+fn announce_demo(store: &Store, base: &str) -> Result<(), Failure> {
+    let people =
+        demo::load(store, super::now()).map_err(|error| Failure::Store(error.to_string()))?;
+    println!(
+        "This is a demonstration; it is gone when the server stops. Sign in at {base}/session/new as"
+    );
+    for person in people {
+        let role = person.role.label().to_lowercase();
+        println!(
+            "  {}  {}  ({}, {role})",
+            person.email, person.password, person.name
+        );
+    }
+    Ok(())
 }
 
 /// As long as nobody has an account, a one-time link makes the first administrator.

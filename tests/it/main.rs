@@ -9,6 +9,7 @@
 mod harness; // the server, people, builders
 mod api; // the JSON door
 mod pages; // the HTML door
+mod cli; // the terminal door
 mod store; // the floors below the doors
 mod typing; // finding a factor by typing
 mod intake; // what is read from files
