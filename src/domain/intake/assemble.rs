@@ -1,12 +1,13 @@
 //! Puts the parts of a text together: sections, events, statements, follow-up items.
 
-use super::days::{self, Days};
+use super::days::{self, Days, Piece, Row};
 use super::front_matter::Front;
 use super::lines::{Kind, Line};
 use super::links::Links;
 use super::parts;
 use super::taken::{Taken, take};
 use super::title;
+use super::zones::Zone;
 use super::{Intake, IntakeEvent, Remark, whole, written};
 
 /// Makes an intake of the lines of a text.
@@ -52,7 +53,7 @@ pub(super) fn intake(path: &str, front: Front, lines: &[Line<'_>]) -> Intake {
         None => {}
     }
     whole::day(path, &title, &front, lines, &mut taken, &mut intake);
-    let zone = whole::stated_zone(lines);
+    let zone = whole::stated_zone(lines).or_else(|| from_prose(lines, &taken, &mut intake));
     let mut clock = Days::new(intake.happened_on, zone);
     for taken in &mut taken {
         place(taken, &mut clock, &mut intake.events);
@@ -68,6 +69,26 @@ pub(super) fn intake(path: &str, front: Front, lines: &[Line<'_>]) -> Intake {
         .filter(|(key, value)| key != "title" && !value.is_empty())
         .collect();
     intake
+}
+
+/// The zone that only the prose names, if no row says one.
+fn from_prose(lines: &[Line<'_>], taken: &[Taken<'_>], intake: &mut Intake) -> Option<Zone> {
+    let said = |piece: &Piece| {
+        matches!(
+            piece,
+            Piece::Zone(_) | Piece::Row(Row { zone: Some(_), .. })
+        )
+    };
+    if taken.iter().flat_map(|taken| &taken.pieces).any(said) {
+        return None;
+    }
+    let (zone, line) = whole::prose_zone(lines)?;
+    let text = format!(
+        "The rows name no time zone; {} was taken, which the text names here.",
+        zone.place().name()
+    );
+    intake.remarks.push(Remark { line, text });
+    Some(zone)
 }
 
 fn place(taken: &mut Taken<'_>, clock: &mut Days, events: &mut Vec<IntakeEvent>) {

@@ -169,6 +169,9 @@ fn four_digits(cursor: &mut Cursor<'_>, after_date: bool) -> Option<Reading> {
 
 /// `HH:mm`, `--:--`, `??:??`, `XX:XX`, `2X:XX`
 fn placeholder(cursor: &mut Cursor<'_>, _: bool) -> Option<Reading> {
+    if let Some(found) = since_the_beginning(cursor) {
+        return Some(found);
+    }
     const BLANKS: [&str; 8] = [
         "hh:mm", "--:--", "??:??", "xx:xx", "##:##", "__:__", "0x:xx", "nn:nn",
     ];
@@ -190,6 +193,27 @@ fn placeholder(cursor: &mut Cursor<'_>, _: bool) -> Option<Reading> {
         *cursor = seconds;
     }
     ends(cursor).then_some(Reading::Unreadable)
+}
+
+/// `T+5`, `T-10 min`: only its place among the other rows is known.
+fn since_the_beginning(cursor: &mut Cursor<'_>) -> Option<Reading> {
+    let mut ahead = *cursor;
+    ahead.eat_any(&['T', 't'])?;
+    ahead.eat_any(&['+', '-', '\u{2212}'])?;
+    ahead.digits(1, 4)?;
+    *cursor = ahead;
+    if ahead.eat_any(&[':']).is_some() && ahead.digits(2, 2).is_some() {
+        *cursor = ahead;
+    }
+    ahead = *cursor;
+    ahead.spaces();
+    if ahead.eat_word(&[
+        "s", "sec", "m", "min", "mins", "minutes", "h", "hour", "hours", "d", "days",
+    ]) && !ahead.in_word()
+    {
+        *cursor = ahead;
+    }
+    (!cursor.in_word()).then_some(Reading::Unreadable)
 }
 
 /// `XX`, `??`, `--` where minutes would stand.

@@ -32,6 +32,21 @@ impl Role {
         }
     }
 
+    /// Whether a line with a time is a row of the timeline here. In what was learned it is an example.
+    pub(super) fn tells_the_story(self) -> bool {
+        const LEARNED: [&str; 8] = [
+            "went-well",
+            "went-badly",
+            "luck",
+            "lessons",
+            "surprise",
+            "open-questions",
+            "defences",
+            "adaptations",
+        ];
+        !matches!(self, Self::Section(key) if LEARNED.contains(&key))
+    }
+
     /// The section that keeps text of this part.
     pub(super) fn key(self) -> &'static str {
         match self {

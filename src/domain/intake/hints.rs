@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::dates::{self, PartDate};
 use super::stamp::{self, Stamp};
-use super::zones;
+use super::zones::{self, Zone};
 
 /// Whether a line only says which zone all times are in: "All times in UTC".
 pub(super) fn is_zone_line(text: &str) -> bool {
@@ -57,4 +57,27 @@ pub(super) fn trailing(text: &str) -> Option<Stamp<'_>> {
         stamp.before = words;
         fits.then_some(stamp)
     })
+}
+
+/// The zones that stand behind times of day anywhere in a line.
+pub(super) fn zones_behind_times(text: &str) -> Vec<Zone> {
+    let mut found = Vec::new();
+    let mut inside = false;
+    for (at, character) in text.char_indices().take(4_000) {
+        let begins = !inside && character.is_ascii_digit();
+        inside = character.is_alphanumeric() || matches!(character, ':' | '.' | '-');
+        let end = stamp::boundary(text, at + 200);
+        let Some(rest) = text.get(at..end).filter(|_| begins) else {
+            continue;
+        };
+        if let Some(Stamp {
+            clock: Some(_),
+            zone: Some(zone),
+            ..
+        }) = stamp::read(rest)
+        {
+            found.push(zone);
+        }
+    }
+    found
 }

@@ -81,19 +81,28 @@ pub(super) fn read(body: &str, first: usize, markdown: bool) -> Vec<Line<'_>> {
     if markdown && !nests_deeply(body) {
         overlay(body, &mut lines);
     }
-    let mut underline = false;
+    for line in lines
+        .iter_mut()
+        .filter(|line| matches!(line.kind, Kind::Item(_)) && super::headings::is_hint(line.text))
+    {
+        line.kind = Kind::Comment;
+    }
+    let mut below = false;
     for at in (0..lines.len()).rev() {
         let Some(line) = lines.get_mut(at) else {
             continue;
         };
-        if matches!(line.kind, Kind::Item(_)) && super::headings::is_hint(line.text) {
-            line.kind = Kind::Comment;
-        }
+        let underlined = below && !markdown;
+        below = line.text.len() > 2 && line.text.trim_matches(['=', '-']).is_empty();
         if line.kind == Kind::Text {
-            own_marks(line, !markdown && underline);
+            own_marks(line, underlined);
         }
-        underline =
-            !markdown && line.text.len() > 2 && line.text.trim_matches(['=', '-']).is_empty();
+        if underlined
+            && matches!(line.kind, Kind::Heading(_))
+            && let Some(rule) = lines.get_mut(at + 1)
+        {
+            (rule.raw, rule.text, rule.kind) = ("", "", Kind::Blank);
+        }
     }
     lines
 }
@@ -241,6 +250,13 @@ fn heading_mark(line: &str) -> Option<(u8, &str)> {
     ))
 }
 
+/// `h2. Heading`
+fn wiki_heading(text: &str) -> Option<(u8, &str)> {
+    let (level, title) = text.strip_prefix('h')?.split_once(". ")?;
+    let level = level.parse().ok().filter(|level| (1..=6).contains(level))?;
+    Some((level, title.trim()))
+}
+
 /// The words behind a bullet or number.
 fn bullet(text: &str) -> Option<&str> {
     if let Some(rest) =
@@ -275,6 +291,9 @@ fn own_marks(line: &mut Line<'_>, underlined: bool) {
     {
         line.kind = Kind::Heading(2);
         line.text = title.trim_matches('=').trim();
+    } else if let Some((level, title)) = wiki_heading(text) {
+        line.kind = Kind::Heading(level);
+        line.text = title;
     } else if underlined && text.len() <= 120 {
         line.kind = Kind::Heading(2);
     } else if text.starts_with(['\u{2013}', '\u{2014}']) {

@@ -23,6 +23,8 @@ pub(super) struct Part<'a> {
     pub(super) level: u8,
     /// Whether the heading stands below another one that gave the part its role.
     pub(super) inherited: bool,
+    /// Whether text stands behind the label in its own line.
+    pub(super) inline: bool,
     /// Whether the heading is a template's question.
     pub(super) prompted: bool,
     /// The lines below the heading.
@@ -37,6 +39,7 @@ impl<'a> Part<'a> {
             line,
             level,
             inherited: false,
+            inline: false,
             prompted: false,
             lines: Vec::new(),
         }
@@ -129,11 +132,11 @@ fn prompt<'a>(line: &Line<'a>) -> Option<Opening<'a>> {
 }
 
 fn labelled<'a>(line: &Line<'a>, above: Kind, plain: bool, part: &Part<'a>) -> Option<Opening<'a>> {
-    label(line, above, part).or_else(|| plain.then(|| plain_label(line, above, part)).flatten())
+    label(line, part).or_else(|| plain.then(|| plain_label(line, above, part)).flatten())
 }
 
 /// A heading that is only bold words, or a label in front of text.
-fn label<'a>(line: &Line<'a>, above: Kind, part: &Part<'a>) -> Option<Opening<'a>> {
+fn label<'a>(line: &Line<'a>, part: &Part<'a>) -> Option<Opening<'a>> {
     // Under "Action items" a bold word names an item or a group of them.
     if part.role == Role::Actions && part.level < LABEL {
         return None;
@@ -146,16 +149,15 @@ fn label<'a>(line: &Line<'a>, above: Kind, part: &Part<'a>) -> Option<Opening<'a
         return None;
     }
     let (words, rest) = bold(line.text)?;
-    let begins = top_item || above == Kind::Blank || rest.is_empty();
     let level = if top_item { ITEM_LABEL } else { LABEL };
-    match headings::role(words).filter(|_| begins && stamp::read(words).is_none()) {
+    match headings::role(words).filter(|_| stamp::read(words).is_none()) {
         Some(role) => Some(opening(
             Part::new(role, words, line.number, level),
             line,
             rest,
         )),
-        // An unknown label in a list of labels begins something new.
-        None if in_list_of_labels && top_item => Some(Opening {
+        // An unknown label among labels begins something new.
+        None if (in_list_of_labels && top_item) || (part.inline && !top_item) => Some(Opening {
             part: Part::new(Role::Notes, "", line.number, level),
             rest: Some(*line),
         }),
@@ -196,13 +198,14 @@ fn plain_label<'a>(line: &Line<'a>, above: Kind, part: &Part<'a>) -> Option<Open
     })
 }
 
-fn opening<'a>(part: Part<'a>, line: &Line<'a>, rest: &'a str) -> Opening<'a> {
+fn opening<'a>(mut part: Part<'a>, line: &Line<'a>, rest: &'a str) -> Opening<'a> {
     let rest = (!rest.trim().is_empty()).then_some(Line {
         text: rest,
         raw: rest,
         kind: Kind::Text,
         ..*line
     });
+    part.inline = rest.is_some();
     Opening { part, rest }
 }
 

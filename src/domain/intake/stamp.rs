@@ -144,7 +144,7 @@ fn may_begin(text: &str) -> bool {
             || character == '\u{2248}'
     });
     if head.starts_with(|first: char| {
-        first.is_ascii_digit() || matches!(first, '-' | '?' | 'H' | 'h' | 'X' | 'x')
+        first.is_ascii_digit() || matches!(first, '-' | '?' | 'H' | 'h' | 'X' | 'x' | 'T' | 't')
     }) {
         return true;
     }

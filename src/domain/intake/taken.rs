@@ -3,6 +3,7 @@
 use super::days::Piece;
 use super::events::{self, Eagerness};
 use super::headings::Role;
+use super::lines::{Kind, Line};
 use super::parts::{self, Part};
 use super::{IntakeAction, IntakeFactor, Remark, actions, factors, hints, zones};
 
@@ -34,6 +35,21 @@ pub(super) fn take<'a>(part: &Part<'a>, plain: bool, labels_below: bool) -> Take
         taken.actions = found.actions;
         taken.left = found.left;
         taken.frame = found.frame;
+        return taken;
+    }
+    if !part.role.tells_the_story() {
+        let (comments, text): (Vec<&Line<'_>>, Vec<&Line<'_>>) = part
+            .lines
+            .iter()
+            .partition(|line| line.kind == Kind::Comment);
+        taken.left = text.into_iter().map(|line| line.raw.to_owned()).collect();
+        taken.frame = comments
+            .into_iter()
+            .map(|line| Remark {
+                line: line.number,
+                text: line.raw.trim().to_owned(),
+            })
+            .collect();
         return taken;
     }
     let eagerness = match part.role {

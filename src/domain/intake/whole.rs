@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::days;
 use super::front_matter::Front;
+use super::hints;
 use super::lines::{Kind, Line};
 use super::taken::Taken;
 use super::title::{self, Title};
@@ -106,6 +107,28 @@ pub(super) fn stated_zone(lines: &[Line<'_>]) -> Option<Zone> {
                 .get(at..super::stamp::boundary(line.text, at + 80))?;
             zones::stated(short)
         })
+}
+
+/// The zone that the prose names behind times, and the first line that does: "at roughly 18:52 UTC". Nothing if
+/// it names several, or another one than UTC only once: that may be somebody far away.
+pub(super) fn prose_zone(lines: &[Line<'_>]) -> Option<(Zone, usize)> {
+    let prose = lines
+        .iter()
+        .filter(|line| matches!(line.kind, Kind::Text | Kind::Item(_)));
+    let mut named = prose.flat_map(|line| {
+        hints::zones_behind_times(line.text)
+            .into_iter()
+            .map(|zone| (zone, line.number))
+    });
+    let (zone, line) = named.next()?;
+    let mut count = 1;
+    for (other, _) in named {
+        if other != zone {
+            return None;
+        }
+        count += 1;
+    }
+    (count > 1 || zone == zones::UTC).then_some((zone, line))
 }
 
 /// The zone of the whole text: the stated one, else the one that most rows carry.

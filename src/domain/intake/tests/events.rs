@@ -266,3 +266,15 @@ fn days_before_1970_are_read() {
         "1969-07-20T20:17:00+00:00"
     );
 }
+
+#[test]
+fn a_time_among_what_was_learned_is_an_example() {
+    let intake = markdown(
+        "# T\n## What went well\n- 14:05 the alarm came within a minute\n## Background\n- 14:00 a deploy began\n",
+    );
+    assert_eq!(intake.events.len(), 1);
+    assert_eq!(
+        section(&intake, "went-well"),
+        "- 14:05 the alarm came within a minute"
+    );
+}

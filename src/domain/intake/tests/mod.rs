@@ -5,6 +5,7 @@ mod events;
 mod robust;
 mod sections;
 mod stamps;
+mod templates;
 mod titles;
 
 use super::{Intake, IntakeEvent, read};
