@@ -8,6 +8,7 @@ mod blocking; // the one bridge from async to the floors below
 mod body; // reading forms and JSON, within limits
 mod frame; // what every page has around it
 mod headers; // security headers, request ids, what is logged
+mod marks; // found words in quoted text
 mod problem; // what went wrong, for both doors
 mod state; // what handlers share
 mod visitor; // who comes, and with what proof

@@ -13,6 +13,8 @@ mod actions; // ideas and commitments
 mod factors; // factor statements
 mod links; // from one post-mortem to another
 mod members; // the people of a post-mortem
+mod listing; // lists of post-mortems
+mod search; // past lessons
 mod place; // moving something within its list
 mod taxonomy; // categories and factors
 mod session; // who is signed in
@@ -33,7 +35,12 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route("/actions", get().to(action_list::list_actions))
             .service(resource("/differences").route(post().to(differences::compare_texts)))
             .service(resource("/session").route(get().to(session::get_session)))
-            .service(resource("/postmortems").route(post().to(postmortems::create_postmortem)))
+            .route("/search", get().to(search::search_postmortems))
+            .service(
+                resource("/postmortems")
+                    .route(get().to(listing::list_postmortems))
+                    .route(post().to(postmortems::create_postmortem)),
+            )
             .service(
                 resource("/postmortems/{id}")
                     .route(get().to(postmortems::get_postmortem))

@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
-    accounts, action_list, actions, differences, factors, links, members, postmortems, publication,
-    sections, session, taxonomy, timeline,
+    accounts, action_list, actions, differences, factors, links, listing, members, postmortems,
+    publication, search, sections, session, taxonomy, timeline,
 };
 use crate::web::problem::ProblemJson;
 
@@ -14,6 +14,8 @@ use crate::web::problem::ProblemJson;
 #[openapi(
     info(title = "Second Story", description = "Blameless post-mortems, and what keeps coming back.", license(name = "MIT")),
     paths(
+        search::search_postmortems,
+        listing::list_postmortems,
         postmortems::create_postmortem,
         postmortems::get_postmortem,
         postmortems::update_postmortem,

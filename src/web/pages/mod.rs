@@ -4,6 +4,10 @@ mod account; // password and tokens
 mod editor; // the page on which a post-mortem is written
 mod health; // whether the program and its store answer
 mod help; // how to write a first one
+mod cards; // post-mortems in lists
+mod home; // what waits, and what is new
+mod listing; // the list of post-mortems
+mod search; // past lessons
 mod history; // versions and differences
 mod people; // people and roles
 mod postmortems; // new, read, facts
@@ -44,7 +48,13 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 .route(post().to(people::create)),
         )
         .route("/people/{person}", post().to(people::update))
-        .route("/postmortems", post().to(postmortems::create))
+        .route("/", get().to(home::show))
+        .route("/search", get().to(search::index))
+        .service(
+            resource("/postmortems")
+                .route(get().to(listing::index))
+                .route(post().to(postmortems::create)),
+        )
         .route("/postmortems/new", get().to(postmortems::new))
         .route("/postmortems/{id}", get().to(postmortems::show))
         .route("/postmortems/{id}/edit", get().to(editor::edit))

@@ -5,6 +5,8 @@ use super::{
     StoreError, TokenError,
 };
 use crate::app::actions::ActionListError;
+use crate::app::listing::ListError;
+use crate::app::search::SearchError;
 use crate::domain::publication::{Check, Level};
 
 impl From<StoreError> for Problem {
@@ -54,6 +56,24 @@ impl From<ActionListError> for Problem {
         match error {
             ActionListError::Invalid(errors) => Self::invalid(errors),
             ActionListError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ListError> for Problem {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Invalid(errors) => Self::invalid(errors),
+            ListError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SearchError> for Problem {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Invalid(errors) => Self::invalid(errors),
+            SearchError::Store(error) => error.into(),
         }
     }
 }

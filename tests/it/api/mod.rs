@@ -4,3 +4,4 @@ mod accounts; // accounts by role
 mod actions; // ideas and commitments
 mod factors; // factor statements and the taxonomy
 mod members; // the people of a post-mortem, and links
+mod search; // searching and listing

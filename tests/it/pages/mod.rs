@@ -2,3 +2,4 @@
 
 mod postmortems; // new, sections, publication
 mod sessions; // set up, sign in, sign out
+mod search; // search, list, home

@@ -172,7 +172,7 @@ fn home_shows_what_waits_what_is_new_and_what_was_a_year_ago() {
     let world = World::new();
     assert!(listing::home(&world.store, &world.writer).unwrap().empty);
     let year_ago = world.writer.now.date_naive() - chrono::Days::new(364);
-    let old = world.draft("A year ago", &year_ago.to_string());
+    let _ = world.draft("A year ago", &year_ago.to_string());
     let note = FactsInput {
         tier: "note".to_owned(),
         ..facts("Published", "2026-01-01")
@@ -190,11 +190,11 @@ fn home_shows_what_waits_what_is_new_and_what_was_a_year_ago() {
     publication::publish(&world.store, &world.writer, note.id).expect("a note needs no more");
     let reviewed = world.draft("In review", "2026-02-01");
     publication::open_review(&world.store, &world.writer, reviewed.id).unwrap();
-    let shared = world
+    let _ = world
         .restricted("Shared draft", "2026-02-02")
         .event("2026-02-02 10:00", "saw", "Something.")
         .member(&world.other, "write");
-    let only_read = world
+    let _ = world
         .restricted("Only read", "2026-02-03")
         .member(&world.other, "read");
 
@@ -218,5 +218,4 @@ fn home_shows_what_waits_what_is_new_and_what_was_a_year_ago() {
     assert!(theirs.unfinished[0].empty_parts > 5);
     assert_eq!(titles(&theirs.to_read), ["In review"]);
     assert!(theirs.year_ago.is_empty(), "a draft is no lesson");
-    drop((old, shared, only_read));
 }

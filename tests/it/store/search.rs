@@ -269,7 +269,7 @@ fn a_change_is_found_at_once_and_what_it_replaced_is_not() {
         .section("summary", "Beta happened.");
     assert_eq!(world.titles(&world.writer, "beta"), ["A title"]);
     assert!(world.titles(&world.writer, "alpha").is_empty());
-    drop(draft.section("summary", ""));
+    let _ = draft.section("summary", "");
     assert!(world.titles(&world.writer, "beta").is_empty());
 }
 
@@ -328,7 +328,7 @@ fn what_one_may_not_read_shows_in_no_hit_total_facet_or_suggestion() {
             .as_deref(),
         Some("zweibrucken")
     );
-    drop(hidden.member(&world.other, "read"));
+    let _ = hidden.member(&world.other, "read");
     assert_eq!(
         world.ask(&world.other, "reorganisation").found.total.count,
         2
