@@ -33,6 +33,7 @@ pub mod cause_links; // link statements to causes, take links back
 pub mod causes; // recurring causes: make, read, change
 pub mod fixes; // what was tried, and what was decided
 pub mod similar; // what was said before in other words
+pub mod themes; // what keeps coming back, counted
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 

@@ -27,6 +27,7 @@ pub mod document; // the Markdown document of one post-mortem
 pub mod placed; // a factor statement and where it stands
 pub mod causes; // recurring causes, fixes and decisions
 pub mod similarity; // what is like a text, and why
+pub mod themes; // what keeps coming back, counted
 pub mod markdown; // Markdown to safe HTML and to plain text
 pub mod diff; // what changed between two versions
 pub mod intake; // post-mortems written elsewhere, read as they are

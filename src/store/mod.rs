@@ -36,6 +36,7 @@ pub mod causes; // recurring causes
 pub mod fixes; // what was tried and decided
 pub mod placed; // statements and where they stand, over all post-mortems
 pub mod similar; // what is like a text
+pub mod themes; // what is counted for the themes
 
 pub use connection::{Conn, OpenError, Store};
 

@@ -13,7 +13,7 @@ use diesel::sql_types::{Integer, Text};
 use parking_lot::Mutex;
 
 use super::connection::Backend;
-use super::schema::{components, search_documents, statements, text_changes};
+use super::schema::{components, postmortems, search_documents, statements, text_changes};
 use super::sql_types::DbUuid;
 use super::{Conn, StoreError, placed, postmortems as facts};
 use crate::domain::ids::{PersonId, PostMortemId, StatementId};
@@ -246,44 +246,45 @@ fn postmortem_texts(
     conn: &mut Conn,
     ids: &[PostMortemId],
 ) -> Result<HashMap<PostMortemId, Read>, StoreError> {
-    let documents: Vec<(PostMortemId, String, String, String)> = search_documents::table
+    // Not the document's own title and statements: they hold numbers and names of factors, to be searched for.
+    let documents: Vec<(PostMortemId, String, String)> = search_documents::table
+        .inner_join(postmortems::table)
         .filter(search_documents::postmortem_id.eq_any(ids.to_vec()))
         .select((
-            search_documents::postmortem_id,
-            search_documents::title,
-            search_documents::statements,
+            postmortems::id,
+            postmortems::title,
             substr(search_documents::body, 1, MOST_CHARACTERS),
         ))
         .load(conn)?;
-    let mut texts: HashMap<PostMortemId, Read> = documents
-        .into_iter()
-        .map(|(id, title, statements, body)| {
-            let mut text = format!("{title}\n").repeat(TITLE_WEIGHT);
-            text.push_str(&statements);
-            text.push('\n');
-            text.push_str(&body);
-            (
-                id,
-                Read {
-                    text,
-                    ..Read::default()
-                },
-            )
-        })
-        .collect();
-    let marks: Vec<(PostMortemId, Option<String>, Option<String>)> = statements::table
+    let mut texts: HashMap<PostMortemId, Read> = HashMap::new();
+    for (id, title, _) in &documents {
+        let read = texts.entry(*id).or_default();
+        read.text = format!("{title}\n").repeat(TITLE_WEIGHT);
+    }
+    let findings: Vec<(PostMortemId, String, Option<String>, Option<String>)> = statements::table
         .left_join(components::table)
         .filter(statements::postmortem_id.eq_any(ids.to_vec()))
+        .order((statements::position, statements::id))
         .select((
             statements::postmortem_id,
+            statements::body,
             statements::factor,
             components::folded.nullable(),
         ))
         .load(conn)?;
-    for (id, factor, component) in marks {
+    for (id, body, factor, component) in findings {
         if let Some(read) = texts.get_mut(&id) {
+            read.text.push('\n');
+            read.text.push_str(&body);
             read.factors.extend(factor.map(today));
             read.components.extend(component);
+        }
+    }
+    // Last, because a long text is cut where its words are rare.
+    for (id, _, body) in documents {
+        if let Some(read) = texts.get_mut(&id) {
+            read.text.push('\n');
+            read.text.push_str(&body);
         }
     }
     Ok(texts)

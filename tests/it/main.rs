@@ -17,3 +17,4 @@ mod demo; // the demonstration
 mod tidy; // rules of the house
 mod causes; // recurring causes, and who may know of them
 mod similar; // what was said before in other words
+mod themes; // what keeps coming back

@@ -158,3 +158,44 @@ async fn two_instances_see_what_the_other_wrote_changed_and_removed() {
     factors::remove(&app.store, &ctx(&writer), id(&saved), statement, None).unwrap();
     assert!(ask(&second, "licence").is_empty());
 }
+
+#[actix_web::test]
+async fn a_post_mortem_is_shown_with_those_that_tell_a_like_story() {
+    let app = spawn_app().await;
+    let (writer, keeper) = (app.writer(), app.keeper());
+    let told = |title: &str, summary: &str| app.draft().title(title).section("summary", summary);
+    let first = told(
+        "The certificate lapsed",
+        "Nobody renewed the certificate of the gateway.",
+    )
+    .save()
+    .await;
+    let closed = told(
+        "The certificate lapsed again",
+        "Nobody renewed the gateway's certificate.",
+    )
+    .by(&keeper)
+    .restricted()
+    .save()
+    .await;
+    let other = told("The lift stopped", "A relay was worn.").save().await;
+    let second = told(
+        "A second certificate lapsed",
+        "The gateway had a certificate nobody knew.",
+    )
+    .save()
+    .await;
+    let like = |by: &Client, saved: &Saved| -> Vec<String> {
+        let found = similar::to_postmortem(&app.store, &ctx(by), id(saved), 3).unwrap();
+        found.iter().map(|s| s.facts.id.to_string()).collect()
+    };
+    assert_eq!(like(&writer, &first), [second.id.clone()]);
+    assert_eq!(
+        like(&keeper, &first),
+        [closed.id.clone(), second.id.clone()]
+    );
+    assert!(like(&writer, &other).is_empty());
+    let found = similar::to_postmortem(&app.store, &ctx(&writer), id(&first), 3).unwrap();
+    let reason = found[0].reasons[0].to_string();
+    assert!(reason.contains("certificate"), "{reason}");
+}
