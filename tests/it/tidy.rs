@@ -1,6 +1,6 @@
 //! The rules of the house that a compiler does not know. Each test lists every offender, with its place.
 
-mod sources; // what lies in the repository
+pub(crate) mod sources; // what lies in the repository
 mod templates; // rules of the pages
 
 use std::collections::BTreeSet;

@@ -9,8 +9,9 @@ use diesel::prelude::*;
 
 use crate::domain::actions::{Action, ActionKind, ActionState, Reversibility, Strength};
 use crate::domain::ids::{ActionId, PostMortemId, StatementId, Version};
+use crate::domain::postmortem::Visibility;
 use crate::domain::text::{Line, Prose};
-use crate::store::schema::actions;
+use crate::store::schema::{actions, postmortems};
 use crate::store::sql_types::{code, optional_code, trusted};
 use crate::store::{Conn, StoreError, changed_one};
 
@@ -49,7 +50,10 @@ pub fn list(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Action>, St
     rows.into_iter().map(Row::into_domain).collect()
 }
 
-/// How many commitments are open in all post-mortems but one. A limit for the organisation, so it counts restricted ones.
+/// How many commitments are open in what the organisation may read, one post-mortem left out.
+///
+/// Restricted ones do not count: everybody sees this number, whatever they may read, and the gate has to judge alike
+/// for everybody.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
@@ -58,6 +62,8 @@ pub fn open_commitments_elsewhere(
     postmortem: PostMortemId,
 ) -> Result<i64, StoreError> {
     Ok(actions::table
+        .inner_join(postmortems::table)
+        .filter(postmortems::visibility.eq(Visibility::Organisation.as_code()))
         .filter(actions::postmortem_id.ne(postmortem))
         .filter(actions::state.eq(ActionState::Open.as_code()))
         .filter(actions::kind.eq(ActionKind::Commitment.as_code()))

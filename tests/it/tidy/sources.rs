@@ -3,23 +3,23 @@
 use std::path::{Path, PathBuf};
 
 /// A text file: its path from the root of the repository, with `/` between folders.
-pub(super) struct Source {
-    pub(super) path: String,
-    pub(super) text: String,
+pub(crate) struct Source {
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 /// The root of the repository.
-pub(super) fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Whether a file below `src` holds only tests.
-pub(super) fn is_test(path: &str) -> bool {
+pub(crate) fn is_test(path: &str) -> bool {
     path.ends_with("/tests.rs") || path.contains("/tests/")
 }
 
 /// Every file below a folder with one of these endings (or names, where there is no ending), in the order of paths.
-pub(super) fn sources(folder: &str, endings: &[&str]) -> Vec<Source> {
+pub(crate) fn sources(folder: &str, endings: &[&str]) -> Vec<Source> {
     let mut paths = Vec::new();
     walk(&root().join(folder), &mut paths);
     paths.sort();
