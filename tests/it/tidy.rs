@@ -1,6 +1,7 @@
 //! The rules of the house that a compiler does not know. Each test lists every offender, with its place.
 
 pub(crate) mod sources; // what lies in the repository
+mod scripts; // rules of the scripts
 mod templates; // rules of the pages
 
 use std::collections::BTreeSet;

@@ -5,3 +5,4 @@ mod actions; // ideas and commitments
 mod factors; // factor statements and the taxonomy
 mod members; // the people of a post-mortem, and links
 mod search; // searching and listing
+mod sections; // sections while they are written

@@ -145,3 +145,36 @@ async fn a_standard_post_mortem_with_all_its_parts_is_published_after_somebody_e
     let place = format!("/postmortems/{}/publication", ready.id);
     writer.post(&place, &[]).await.expect(303);
 }
+
+#[actix_web::test]
+async fn when_two_texts_meet_both_stay_whichever_is_kept() {
+    let app = spawn_app().await;
+    let saved = app.draft().save().await;
+    let (edit, place) = (saved.page("/edit"), saved.page("/sections/summary"));
+    let (first, second) = (app.writer(), app.second_writer());
+    let fill = |page: &crate::harness::Answer, text| page.form(&place).fill("text", text);
+    let (one, two) = (first.get(&edit).await, second.get(&edit).await);
+    first.submit(&fill(&one, "What one saw.")).await.expect(303);
+    let both = second.submit(&fill(&two, "What two\nsaw.")).await;
+    let both = both.expect(412);
+    let words = both.words();
+    assert!(
+        words.contains("What one saw.") && words.contains("What two saw."),
+        "{words}"
+    );
+    let keep_theirs = both.form(&saved.page("/sections/summary/unused"));
+    let back = second.submit(&keep_theirs).await.expect(303);
+    assert_eq!(back.location(), format!("{edit}#section-summary"));
+    let history = second
+        .get(&saved.page("/history"))
+        .await
+        .expect(200)
+        .words();
+    assert!(history.contains("not in use"), "{history}");
+    second
+        .submit(&fill(&both, "What both saw."))
+        .await
+        .expect(303);
+    let words = second.get(&edit).await.expect(200).words();
+    assert!(words.contains("What both saw."), "{words}");
+}
