@@ -11,7 +11,7 @@ mod record; // an event as lines of text
 mod removal; // removing and bringing back
 
 pub use batch::{Batch, BatchError, BatchRow, Pasted, add_many, preview};
-pub use removal::{remove, restore};
+pub use removal::{remembered, remove, restore};
 
 use super::editing::{Saved, edit, remember};
 use super::{Conflict, Ctx, EditError, FieldProblem, ReadError};
@@ -144,10 +144,11 @@ pub fn change(
     edit(store, ctx, id, |tx, facts| {
         let mut rows = Rows::open(tx, id)?;
         let Some((place, before)) = rows.take(event) else {
-            let above = rows.last_instant(rows.events.len());
+            removal::kept(tx, id, event)?;
+            let above = rows.last_instant(None);
             let read = parse(input, &reading::context(ctx, facts, above), None)?;
             let yours = record::typed(&read.event(event, Version(0)));
-            return Err(removal::gone(tx, id, event, yours, expected)?);
+            return Err(conflict(tx, id, None, yours, expected)?);
         };
         let context = reading::context(ctx, facts, rows.last_instant(place));
         let read = parse(input, &context, Some(&before))?;

@@ -1,8 +1,9 @@
 //! Removing an event, and bringing it back from the history.
 
-use super::{RESOURCE, Rows, SavedEvent, conflict, keep, record};
+use super::record::{self, Kept};
+use super::{EventInput, RESOURCE, Rows, SavedEvent, conflict, keep};
 use crate::app::editing::{Saved, edit, remember};
-use crate::app::{Ctx, EditError};
+use crate::app::{Ctx, EditError, ReadError};
 use crate::domain::ids::{EventId, PostMortemId, Version};
 use crate::domain::timeline::marked;
 use crate::store::{self, Conn, Store, StoreError};
@@ -54,11 +55,7 @@ pub fn restore(
         if rows.events.iter().any(|row| row.id == event) {
             return Err(EditError::State("This event is still there."));
         }
-        let latest = store::revisions::latest(tx, id, RESOURCE, &event.to_string())?
-            .ok_or(StoreError::NotFound)?;
-        let version = Version(latest.highest_version).next();
-        let kept = record::read(&latest.body, event, version)
-            .ok_or(StoreError::Corrupt("revisions.body"))?;
+        let kept = kept(tx, id, event)?;
         let mut row = kept.event;
         let mut notes = Vec::new();
         if let Some(marker) = row.marker
@@ -79,16 +76,26 @@ pub fn restore(
     })
 }
 
-/// What to answer to a change of an event that does not stand: somebody removed it, or it never was.
-pub(super) fn gone(
-    tx: &mut Conn,
+/// An event that was removed, as it was typed last: what a change of it was made from.
+///
+/// # Errors
+/// [`ReadError`] with *not found* if no such event was ever removed, or none that one may know of.
+pub fn remembered(
+    store: &Store,
+    ctx: &Ctx,
     id: PostMortemId,
     event: EventId,
-    yours: String,
-    expected: Option<Version>,
-) -> Result<EditError, StoreError> {
-    match store::revisions::latest(tx, id, RESOURCE, &event.to_string())? {
-        Some(_) => conflict(tx, id, None, yours, expected),
-        None => Err(StoreError::NotFound),
-    }
+) -> Result<EventInput, ReadError> {
+    store.read(|conn| {
+        store::postmortems::find(conn, ctx.actor.person, id)?;
+        Ok(EventInput::from(&kept(conn, id, event)?.event))
+    })
+}
+
+/// What the history kept of an event that was removed, with the version that follows its last one.
+pub(super) fn kept(tx: &mut Conn, id: PostMortemId, event: EventId) -> Result<Kept, StoreError> {
+    let latest = store::revisions::latest(tx, id, RESOURCE, &event.to_string())?
+        .ok_or(StoreError::NotFound)?;
+    let version = Version(latest.highest_version).next();
+    record::read(&latest.body, event, version).ok_or(StoreError::Corrupt("revisions.body"))
 }

@@ -232,7 +232,7 @@ pub(in crate::web) async fn update_event(
         let base = match timeline::read(store, ctx, id, event) {
             Ok(current) => EventInput::from(&current),
             // Removed in the meantime: the use case tells, and gives back what was sent.
-            Err(_) => EventInput::default(),
+            Err(_) => timeline::remembered(store, ctx, id, event)?,
         };
         let note = body.note.take().unwrap_or_default();
         let input = body.over(base)?;

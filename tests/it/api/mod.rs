@@ -6,3 +6,4 @@ mod factors; // factor statements and the taxonomy
 mod members; // the people of a post-mortem, and links
 mod search; // searching and listing
 mod sections; // sections while they are written
+mod timeline; // events

@@ -3,3 +3,4 @@
 mod postmortems; // new, sections, publication
 mod sessions; // set up, sign in, sign out
 mod search; // search, list, home
+mod timeline; // events
