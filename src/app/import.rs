@@ -15,7 +15,7 @@ use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{Facts, PostMortem};
 use crate::domain::templates;
 use crate::domain::text::{PROSE_BYTES, Prose};
-use crate::store::{self, Conn, Store, StoreError};
+use crate::store::{self, Conn, Store};
 
 /// What the history calls the text of an imported file.
 const RESOURCE: &str = "import";
@@ -61,22 +61,10 @@ pub struct Imported {
     pub remarks: Vec<Remark>,
 }
 
-/// Why a file was not imported.
+/// A file that cannot be imported: it says that it is in our format and is not, or it is too long.
 #[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The file says that it is in our format, and is not, or it is too long.
-    #[error("{}", sentences(.0))]
-    Unreadable(Vec<DocumentProblem>),
-    /// The store or a permission refused.
-    #[error(transparent)]
-    Refused(#[from] EditError),
-}
-
-impl From<StoreError> for ImportError {
-    fn from(error: StoreError) -> Self {
-        Self::Refused(error.into())
-    }
-}
+#[error("{}", sentences(.0))]
+pub struct Unreadable(pub Vec<DocumentProblem>);
 
 fn sentences(problems: &[DocumentProblem]) -> String {
     let lines: Vec<String> = problems
@@ -93,52 +81,171 @@ enum Plan {
     Nothing(Outcome, Box<Facts>),
 }
 
-/// Imports one file in one transaction.
+/// Imports files in one transaction; a file that cannot be read does not stop the others.
 ///
 /// # Errors
-/// [`ImportError`]; nothing of the file was kept then.
-pub fn import(store: &Store, ctx: &Ctx, file: &File<'_>) -> Result<Imported, ImportError> {
-    require(&ctx.actor, Permission::Write).map_err(EditError::from)?;
-    let text = storable(file.text);
-    let file = &File {
-        text: &text,
-        ..*file
-    };
-    let (document, remarks) = read(file)?;
-    store.write(|tx| match plan(tx, ctx, file)? {
-        Plan::Create => {
-            let facts = documents::insert(tx, ctx, &document, Start::Archived, "Imported")?;
-            keep(tx, ctx, &facts, file)?;
-            Ok(imported(Outcome::Created, facts.number, &document, remarks))
-        }
-        Plan::Update(before) => {
-            let facts = documents::replace(tx, ctx, &before, &document, "Imported again")?;
-            keep(tx, ctx, &facts, file)?;
-            Ok(imported(Outcome::Updated, facts.number, &document, remarks))
-        }
-        Plan::Nothing(outcome, facts) => Ok(imported(outcome, facts.number, &document, remarks)),
+/// [`EditError`] if the actor may not write or the store refuses; nothing of these files was kept then.
+pub fn import(
+    store: &Store,
+    ctx: &Ctx,
+    files: &[File<'_>],
+) -> Result<Vec<Result<Imported, Unreadable>>, EditError> {
+    require(&ctx.actor, Permission::Write)?;
+    let read: Vec<_> = files.iter().map(Readable::read).collect();
+    store.write(|tx| {
+        read.into_iter()
+            .map(|read| match read {
+                Ok(file) => Ok(Ok(file.import(tx, ctx)?)),
+                Err(unreadable) => Ok(Err(unreadable)),
+            })
+            .collect()
     })
 }
 
 /// Says what [`import`] would do, and changes nothing.
 ///
 /// # Errors
-/// [`ImportError`] where the import would fail.
-pub fn preview(store: &Store, ctx: &Ctx, file: &File<'_>) -> Result<Imported, ImportError> {
-    require(&ctx.actor, Permission::Write).map_err(EditError::from)?;
-    let text = storable(file.text);
-    let file = &File {
-        text: &text,
-        ..*file
-    };
-    let (document, remarks) = read(file)?;
-    let plan = store.read(|conn| plan(conn, ctx, file))?;
-    let (outcome, number) = match plan {
-        Plan::Create => (Outcome::Created, None),
-        Plan::Update(before) => (Outcome::Updated, before.facts.number),
-        Plan::Nothing(outcome, facts) => (outcome, facts.number),
-    };
-    Ok(imported(outcome, number, &document, remarks))
+/// [`EditError`] where the import would be refused.
+pub fn preview(
+    store: &Store,
+    ctx: &Ctx,
+    files: &[File<'_>],
+) -> Result<Vec<Result<Imported, Unreadable>>, EditError> {
+    require(&ctx.actor, Permission::Write)?;
+    let read: Vec<_> = files.iter().map(Readable::read).collect();
+    store.read(|conn| {
+        read.into_iter()
+            .map(|read| match read {
+                Ok(file) => Ok(Ok(file.preview(conn, ctx)?)),
+                Err(unreadable) => Ok(Err(unreadable)),
+            })
+            .collect()
+    })
+}
+
+/// A file that was read.
+struct Readable<'a> {
+    source: &'a str,
+    text: Cow<'a, str>,
+    document: Document,
+    remarks: Vec<Remark>,
+}
+
+impl<'a> Readable<'a> {
+    fn read(file: &File<'a>) -> Result<Self, Unreadable> {
+        if file.text.len() > PROSE_BYTES {
+            return Err(Unreadable(vec![DocumentProblem {
+                line: 1,
+                sentence: format!(
+                    "The file is longer than {PROSE_BYTES} bytes. Cut it into one file for each post-mortem."
+                ),
+            }]));
+        }
+        let text = storable(file.text);
+        let (mut document, remarks) = document::read(file.source, &text).map_err(Unreadable)?;
+        // The record is found again by where the file lies; where its facts come from stays readable.
+        if let Some(source) = document.source.replace(file.source.to_owned()) {
+            note(&mut document, &format!("Source: {source}"));
+        }
+        Ok(Self {
+            source: file.source,
+            text,
+            document,
+            remarks,
+        })
+    }
+
+    fn import(self, tx: &mut Conn, ctx: &Ctx) -> Result<Imported, EditError> {
+        let document = &self.document;
+        let (outcome, facts) = match self.plan(tx, ctx)? {
+            Plan::Create => {
+                let facts = documents::insert(tx, ctx, document, Start::Archived, "Imported")?;
+                self.keep(tx, ctx, &facts)?;
+                (Outcome::Created, facts)
+            }
+            Plan::Update(before) => {
+                let facts = documents::replace(tx, ctx, &before, document, "Imported again")?;
+                self.keep(tx, ctx, &facts)?;
+                (Outcome::Updated, facts)
+            }
+            Plan::Nothing(outcome, facts) => (outcome, *facts),
+        };
+        Ok(self.imported(outcome, facts.number))
+    }
+
+    fn preview(self, conn: &mut Conn, ctx: &Ctx) -> Result<Imported, EditError> {
+        let (outcome, number) = match self.plan(conn, ctx)? {
+            Plan::Create => (Outcome::Created, None),
+            Plan::Update(before) => (Outcome::Updated, before.facts.number),
+            Plan::Nothing(outcome, facts) => (outcome, facts.number),
+        };
+        Ok(self.imported(outcome, number))
+    }
+
+    fn plan(&self, conn: &mut Conn, ctx: &Ctx) -> Result<Plan, EditError> {
+        let reader = ctx.actor.person;
+        let Some(facts) = store::postmortems::by_source(conn, reader, self.source)? else {
+            return Ok(Plan::Create);
+        };
+        let id = facts.id;
+        let leave = |facts, why| Ok(Plan::Nothing(Outcome::LeftAlone(why), Box::new(facts)));
+        let Some(last) = store::revisions::latest(conn, id, RESOURCE, "")? else {
+            return leave(
+                facts,
+                "A post-mortem with this source was written here, not imported.",
+            );
+        };
+        if last.body == self.text {
+            return Ok(Plan::Nothing(Outcome::Unchanged, Box::new(facts)));
+        }
+        if facts.updated_at != last.saved_at {
+            return leave(
+                facts,
+                "The file changed, and so did somebody's text here; that text was left as it is.",
+            );
+        }
+        if let Err(EditError::Forbidden(_)) = open(conn, ctx, id) {
+            return leave(
+                facts,
+                "The file changed, and this person may not change what stands here.",
+            );
+        }
+        let before = store::aggregate::load(conn, reader, id)?;
+        for statement in &before.statements {
+            if store::cause_links::in_a_cause(conn, reader, statement.id)? {
+                return leave(
+                    facts,
+                    "The file changed, and a finding of it belongs to a recurring cause here; it was left as it is.",
+                );
+            }
+        }
+        Ok(Plan::Update(Box::new(before)))
+    }
+
+    /// Keeps the file as it was, so that the next import knows what changed.
+    fn keep(&self, tx: &mut Conn, ctx: &Ctx, facts: &Facts) -> Result<(), EditError> {
+        let last = store::revisions::latest(tx, facts.id, RESOURCE, "")?;
+        let version = last.map_or(Version(0), |last| Version(last.highest_version));
+        let saved = Saved {
+            resource: RESOURCE,
+            resource_id: "",
+            version: version.next(),
+            body: &self.text,
+        };
+        remember(tx, ctx, facts.id, &saved, self.source)
+    }
+
+    fn imported(self, outcome: Outcome, number: Option<Number>) -> Imported {
+        Imported {
+            outcome,
+            number,
+            title: self.document.title.as_str().to_owned(),
+            events: self.document.events.len(),
+            statements: self.document.statements.len(),
+            actions: self.document.actions.len(),
+            remarks: self.remarks,
+        }
+    }
 }
 
 /// PostgreSQL keeps no NUL; the sign for "not a character" stands for it.
@@ -148,24 +255,6 @@ fn storable(text: &str) -> Cow<'_, str> {
     } else {
         text.into()
     }
-}
-
-fn read(file: &File<'_>) -> Result<(Document, Vec<Remark>), ImportError> {
-    if file.text.len() > PROSE_BYTES {
-        return Err(ImportError::Unreadable(vec![DocumentProblem {
-            line: 1,
-            sentence: format!(
-                "The file is longer than {PROSE_BYTES} bytes. Cut it into one file for each post-mortem."
-            ),
-        }]));
-    }
-    let (mut document, remarks) =
-        document::read(file.source, file.text).map_err(ImportError::Unreadable)?;
-    // The record is found again by where the file lies; where its facts come from stays readable.
-    if let Some(source) = document.source.replace(file.source.to_owned()) {
-        note(&mut document, &format!("Source: {source}"));
-    }
-    Ok((document, remarks))
 }
 
 /// Adds a paragraph to the further notes, if it fits.
@@ -191,71 +280,4 @@ fn note(document: &mut Document, text: &str) {
     document
         .sections
         .sort_by_key(|section| templates::core().place(&section.key));
-}
-
-fn plan(conn: &mut Conn, ctx: &Ctx, file: &File<'_>) -> Result<Plan, EditError> {
-    let Some(facts) = store::postmortems::by_source(conn, ctx.actor.person, file.source)? else {
-        return Ok(Plan::Create);
-    };
-    let facts = Box::new(facts);
-    let Some(last) = store::revisions::latest(conn, facts.id, RESOURCE, "")? else {
-        return Ok(Plan::Nothing(
-            Outcome::LeftAlone("A post-mortem with this source was written here, not imported."),
-            facts,
-        ));
-    };
-    if last.body == file.text {
-        return Ok(Plan::Nothing(Outcome::Unchanged, facts));
-    }
-    if facts.updated_at != last.saved_at {
-        return Ok(Plan::Nothing(
-            Outcome::LeftAlone(
-                "The file changed, and so did somebody's text here; that text was left as it is.",
-            ),
-            facts,
-        ));
-    }
-    open(conn, ctx, facts.id)?;
-    let before = store::aggregate::load(conn, ctx.actor.person, facts.id)?;
-    for statement in &before.statements {
-        if store::cause_links::in_a_cause(conn, ctx.actor.person, statement.id)? {
-            return Ok(Plan::Nothing(
-                Outcome::LeftAlone(
-                    "The file changed, and a finding of it belongs to a recurring cause here; it was left as it is.",
-                ),
-                facts,
-            ));
-        }
-    }
-    Ok(Plan::Update(Box::new(before)))
-}
-
-/// Keeps the file as it was, so that the next import knows what changed.
-fn keep(tx: &mut Conn, ctx: &Ctx, facts: &Facts, file: &File<'_>) -> Result<(), EditError> {
-    let last = store::revisions::latest(tx, facts.id, RESOURCE, "")?;
-    let version = last.map_or(Version(0), |last| Version(last.highest_version));
-    let saved = Saved {
-        resource: RESOURCE,
-        resource_id: "",
-        version: version.next(),
-        body: file.text,
-    };
-    remember(tx, ctx, facts.id, &saved, file.source)
-}
-
-fn imported(
-    outcome: Outcome,
-    number: Option<Number>,
-    document: &Document,
-    remarks: Vec<Remark>,
-) -> Imported {
-    Imported {
-        outcome,
-        number,
-        title: document.title.as_str().to_owned(),
-        events: document.events.len(),
-        statements: document.statements.len(),
-        actions: document.actions.len(),
-        remarks,
-    }
 }

@@ -8,10 +8,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::{Failure, Place, actor, files, json};
-use crate::app::import::{self, File, ImportError, Imported, Outcome};
+use crate::app::import::{self, File, Imported, Outcome};
 use crate::app::{Ctx, EditError};
 use crate::domain::intake::Remark;
+use crate::domain::people::Actor;
 use crate::store::Store;
+
+/// How many files share a transaction: enough that waiting for the disk does not rule, few enough that others who write
+/// do not wait long.
+const TOGETHER: usize = 20;
 
 /// Bring in what was written elsewhere.
 #[derive(Debug, Subcommand)]
@@ -86,16 +91,14 @@ impl Markdown {
         let bar = bar(found.len());
         let mut summary = Summary::default();
         let mut seen = HashSet::new();
-        for file in &found {
-            let line = if seen.insert(file.name.as_str()) {
-                self.file(&store, &ctx, file)?
-            } else {
-                Line::failed(&file.name, "Another file of this import has the same path within its folder. Import the folder above both.".to_owned())
-            };
-            summary.add(line);
-            bar.inc(1);
+        for files in found.chunks(TOGETHER) {
+            summary
+                .files
+                .extend(self.files(&store, ctx.actor, files, &mut seen)?);
+            bar.inc(files.len().try_into().unwrap_or(0));
         }
         bar.finish_and_clear();
+        summary.count();
         if self.json {
             json(&summary)?;
         } else {
@@ -110,33 +113,60 @@ impl Markdown {
         }
     }
 
-    /// One file. What is the matter with it is told at the end; only a store that cannot be used ends the import.
-    fn file(&self, store: &Store, ctx: &Ctx, found: &files::Found) -> Result<Line, Failure> {
-        let (text, broken) = match files::read(&found.path) {
-            Ok(read) => read,
-            Err(sentence) => return Ok(Line::failed(&found.name, sentence)),
-        };
-        let file = File {
-            source: &found.name,
-            text: &text,
-        };
-        // Each file has its own moment: what a person changes during a long import is later than the import of the file.
-        let ctx = Ctx::new(ctx.actor, super::now());
-        let result = if self.dry_run {
-            import::preview(store, &ctx, &file)
+    /// Some files together. What is the matter with one of them is told at the end; only a store that cannot be used
+    /// ends the import.
+    fn files<'a>(
+        &self,
+        store: &Store,
+        actor: Actor,
+        found: &'a [files::Found],
+        seen: &mut HashSet<&'a str>,
+    ) -> Result<Vec<Line>, Failure> {
+        let texts: Vec<(&files::Found, Result<(String, bool), String>)> = found
+            .iter()
+            .map(|file| {
+                let again = "Another file of this import has the same path within its folder. Import the folder above both.";
+                let text = if seen.insert(&file.name) {
+                    files::read(&file.path)
+                } else {
+                    Err(again.to_owned())
+                };
+                (file, text)
+            })
+            .collect();
+        let readable: Vec<File<'_>> = texts
+            .iter()
+            .filter_map(|(file, text)| {
+                let (text, _) = text.as_ref().ok()?;
+                Some(File {
+                    source: &file.name,
+                    text,
+                })
+            })
+            .collect();
+        // Each transaction has its own moment: what a person changes during a long import is later than it.
+        let ctx = Ctx::new(actor, super::now());
+        let results = if self.dry_run {
+            import::preview(store, &ctx, &readable)
         } else {
-            import::import(store, &ctx, &file)
+            import::import(store, &ctx, &readable)
         };
-        match result {
-            Ok(imported) => Ok(Line::of(&found.name, imported, broken)),
-            Err(ImportError::Refused(EditError::Store(error))) => {
-                Err(Failure::Store(error.to_string()))
-            }
-            Err(ImportError::Refused(EditError::Forbidden(error))) => {
-                Err(Failure::Refused(error.to_string()))
-            }
-            Err(error) => Ok(Line::failed(&found.name, error.to_string())),
-        }
+        let mut results = results.map_err(failure)?.into_iter();
+        let lines = texts.iter().filter_map(|(file, text)| match text {
+            Err(sentence) => Some(Line::failed(&file.name, sentence.clone())),
+            Ok((_, broken)) => Some(match results.next()? {
+                Ok(imported) => Line::of(&file.name, imported, *broken),
+                Err(unreadable) => Line::failed(&file.name, unreadable.to_string()),
+            }),
+        });
+        Ok(lines.collect())
+    }
+}
+
+fn failure(error: EditError) -> Failure {
+    match error {
+        EditError::Store(error) => Failure::Store(error.to_string()),
+        other => Failure::Refused(other.to_string()),
     }
 }
 
@@ -198,18 +228,19 @@ impl Line {
 }
 
 impl Summary {
-    fn add(&mut self, line: Line) {
-        match line.outcome {
-            "created" => self.created += 1,
-            "updated" => self.updated += 1,
-            "unchanged" => self.unchanged += 1,
-            "left-alone" => {
-                self.unchanged += 1;
-                self.left_alone += 1;
+    fn count(&mut self) {
+        for line in &self.files {
+            match line.outcome {
+                "created" => self.created += 1,
+                "updated" => self.updated += 1,
+                "unchanged" => self.unchanged += 1,
+                "left-alone" => {
+                    self.unchanged += 1;
+                    self.left_alone += 1;
+                }
+                _ => self.failed += 1,
             }
-            _ => self.failed += 1,
         }
-        self.files.push(line);
     }
 
     /// The plan of a dry run and the counts to standard output, everything else to standard error.
