@@ -8,6 +8,8 @@ mod cards; // post-mortems in lists
 mod home; // what waits, and what is new
 mod listing; // the list of post-mortems
 mod search; // past lessons
+mod themes; // what keeps coming back
+mod causes; // recurring causes
 mod history; // versions and differences
 mod people; // people and roles
 mod postmortems; // new, read, facts
@@ -50,6 +52,9 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
         .route("/people/{person}", post().to(people::update))
         .route("/", get().to(home::show))
         .route("/search", get().to(search::index))
+        .route("/themes", get().to(themes::index))
+        .route("/causes", get().to(causes::index))
+        .route("/causes/{cause}", get().to(causes::show))
         .service(
             resource("/postmortems")
                 .route(get().to(listing::index))
