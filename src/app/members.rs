@@ -20,6 +20,54 @@ pub struct MemberInput {
     pub access: Option<String>,
 }
 
+/// Who belongs to a post-mortem, and who could.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Circle {
+    /// Its facts.
+    pub facts: Facts,
+    /// Who sees it through.
+    pub shepherd: Person,
+    /// Who is named, by name.
+    pub members: Vec<Member>,
+    /// Everyone else who can sign in, by name.
+    pub others: Vec<Person>,
+    /// Whether one decides who is named.
+    pub may_keep: bool,
+    /// Whether one may take over: its shepherd's account is closed.
+    pub may_take_over: bool,
+}
+
+/// Who belongs to a post-mortem, and who could.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn circle(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Circle, ReadError> {
+    store.read(|conn| {
+        let facts = store::postmortems::find(conn, ctx.actor.person, id)?;
+        let members = store::members::list(conn, id)?;
+        let shepherd = store::people::find(conn, facts.shepherd)?;
+        let access = store::members::access(conn, id, ctx.actor.person)?;
+        let named = |person: &Person| {
+            person.id == shepherd.id || members.iter().any(|member| member.person == person.id)
+        };
+        let others = store::people::list(conn)?
+            .into_iter()
+            .filter(|person| person.active && !named(person))
+            .collect();
+        let writes = require(&ctx.actor, Permission::Write).is_ok();
+        Ok(Circle {
+            may_keep: writes && facts.keeps_members(&ctx.actor, access),
+            may_take_over: writes
+                && !shepherd.active
+                && facts.visibility == Visibility::Organisation,
+            facts,
+            shepherd,
+            members,
+            others,
+        })
+    })
+}
+
 /// Everyone who is named, by name.
 ///
 /// # Errors

@@ -4,7 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
-use crate::app::{postmortems, publication};
+use crate::app::members::{self as app_members, Circle};
+use crate::app::{postmortems, publication, taxonomy};
 use crate::domain::ids::PostMortemId;
 use crate::domain::postmortem::{Facts, PostMortem, Status};
 use crate::domain::publication::{Check, Level};
@@ -15,7 +16,7 @@ use crate::web::blocking::Signed;
 use crate::web::body::Query;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::pages::postmortems::PagePart;
-use crate::web::pages::{sections, timeline};
+use crate::web::pages::{accounts, actions, factors, links, members, sections, timeline};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -25,12 +26,28 @@ use crate::web::{State, blocking};
 pub(in crate::web) struct EditQuery {
     #[serde(flatten)]
     timeline: timeline::EventQuery,
+    #[serde(flatten)]
+    accounts: accounts::Open,
+    #[serde(flatten)]
+    factors: factors::Open,
+    #[serde(flatten)]
+    actions: actions::Open,
 }
 
 /// What is open in the editor, was just done, or was refused; every part has its own.
 #[derive(Debug, Default)]
 pub(in crate::web) struct Open {
     pub(in crate::web) timeline: timeline::Open,
+    pub(in crate::web) accounts: accounts::Open,
+    pub(in crate::web) factors: factors::Open,
+    pub(in crate::web) actions: actions::Open,
+}
+
+/// What the page needs to know beside the post-mortem.
+struct Around {
+    circle: Circle,
+    /// Offered while a component is typed.
+    components: Vec<String>,
 }
 
 #[derive(Template)]
@@ -41,10 +58,11 @@ pub(in crate::web) struct Edit {
     parts: Vec<PagePart>,
     before: Vec<sections::Editor>,
     timeline: timeline::Editor,
-    accounts: String,
-    factors: String,
-    actions: String,
-    members: String,
+    accounts: accounts::Editor,
+    factors: factors::Editor,
+    actions: actions::Editor,
+    members: members::Editor,
+    links: links::Editor,
     after: Vec<sections::Editor>,
     checks: Vec<Check>,
     base: String,
@@ -56,7 +74,14 @@ pub(in crate::web) struct Edit {
 const AFTER: [&str; 2] = ["external", "open-questions"];
 
 impl Edit {
-    fn new(signed: &Signed, postmortem: &PostMortem, checks: Vec<Check>, open: Open) -> Self {
+    fn new(
+        signed: &Signed,
+        postmortem: &PostMortem,
+        checks: Vec<Check>,
+        open: Open,
+        around: Around,
+    ) -> Self {
+        let csrf = signed.form_token.as_str();
         let facts = &postmortem.facts;
         let saved = |key: &str| {
             postmortem
@@ -105,10 +130,11 @@ impl Edit {
                 .collect(),
             before: before.into_iter().map(editor).collect(),
             timeline: timeline::Editor::new(signed, postmortem, open.timeline),
-            accounts: String::new(),
-            factors: String::new(),
-            actions: String::new(),
-            members: String::new(),
+            accounts: accounts::Editor::new(postmortem, csrf, &open.accounts),
+            factors: factors::Editor::new(postmortem, csrf, &open.factors, &around.components),
+            actions: actions::Editor::new(postmortem, csrf, &open.actions),
+            members: members::Editor::new(around.circle),
+            links: links::Editor::new(postmortem, csrf),
             after: after.into_iter().map(editor).collect(),
             base: String::new(),
             open: checks
@@ -132,7 +158,15 @@ pub(in crate::web) fn page(
 ) -> Result<Edit, Problem> {
     postmortems::for_editing(store, &signed.ctx, id)?;
     let (postmortem, checks) = publication::preview(store, &signed.ctx, id)?;
-    Ok(Edit::new(signed, &postmortem, checks, open))
+    let around = Around {
+        circle: app_members::circle(store, &signed.ctx, id)?,
+        components: if open.factors.is_open() {
+            taxonomy::components(store, &signed.ctx)?
+        } else {
+            Vec::new()
+        },
+    };
+    Ok(Edit::new(signed, &postmortem, checks, open, around))
 }
 
 /// The editor.
@@ -147,6 +181,9 @@ pub(in crate::web) async fn edit(
         let id = find(store, &signed.ctx, &path)?;
         let open = Open {
             timeline: timeline::Open::of(&query.timeline),
+            accounts: query.accounts,
+            factors: query.factors,
+            actions: query.actions,
         };
         page(store, signed, id, open)
     })

@@ -1,7 +1,11 @@
 //! The HTML door: forms in, templates out. One file per noun.
 
 mod account; // password and tokens
+mod accounts; // accounts by role
+mod actions; // ideas and commitments
+mod again; // forms that come back
 mod editor; // the page on which a post-mortem is written
+mod factors; // factor statements
 mod health; // whether the program and its store answer
 mod help; // how to write a first one
 mod cards; // post-mortems in lists
@@ -11,12 +15,15 @@ mod search; // past lessons
 mod themes; // what keeps coming back
 mod causes; // recurring causes
 mod history; // versions and differences
+mod links; // from one post-mortem to another
+mod members; // the people of a post-mortem
 mod people; // people and roles
 mod postmortems; // new, read, facts
 mod publication; // the gate, review, approval
 mod sections; // saving a section
 mod sessions; // set up, sign in, sign out
 mod timeline; // events
+mod taxonomy; // categories and factors
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -68,6 +75,79 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 .route(get().to(postmortems::edit_facts))
                 .route(post().to(postmortems::update_facts)),
         )
+        .route("/postmortems/{id}/accounts", post().to(accounts::create))
+        .route(
+            "/postmortems/{id}/accounts/{account}",
+            post().to(accounts::update),
+        )
+        .route(
+            "/postmortems/{id}/accounts/{account}/place",
+            post().to(accounts::place),
+        )
+        .route(
+            "/postmortems/{id}/accounts/{account}/removal",
+            post().to(accounts::delete),
+        )
+        .route(
+            "/postmortems/{id}/accounts/{account}/restoration",
+            post().to(accounts::restore),
+        )
+        .route("/postmortems/{id}/actions", post().to(actions::create))
+        .route(
+            "/postmortems/{id}/actions/{action}",
+            post().to(actions::update),
+        )
+        .route(
+            "/postmortems/{id}/actions/{action}/place",
+            post().to(actions::place),
+        )
+        .route(
+            "/postmortems/{id}/actions/{action}/removal",
+            post().to(actions::delete),
+        )
+        .route(
+            "/postmortems/{id}/actions/{action}/restoration",
+            post().to(actions::restore),
+        )
+        .route(
+            "/postmortems/{id}/actions/{action}/state",
+            post().to(actions::reconsider),
+        )
+        .route("/postmortems/{id}/factors", post().to(factors::create))
+        .route(
+            "/postmortems/{id}/factors/{factor}",
+            post().to(factors::update),
+        )
+        .route(
+            "/postmortems/{id}/factors/{factor}/place",
+            post().to(factors::place),
+        )
+        .route(
+            "/postmortems/{id}/factors/{factor}/removal",
+            post().to(factors::delete),
+        )
+        .route(
+            "/postmortems/{id}/factors/{factor}/restoration",
+            post().to(factors::restore),
+        )
+        .route("/postmortems/{id}/links", post().to(links::create))
+        .route(
+            "/postmortems/{id}/links/{link}/removal",
+            post().to(links::delete),
+        )
+        .service(
+            resource("/postmortems/{id}/people")
+                .route(get().to(members::index))
+                .route(post().to(members::put)),
+        )
+        .route(
+            "/postmortems/{id}/people/{person}/removal",
+            post().to(members::delete),
+        )
+        .route("/postmortems/{id}/shepherd", post().to(members::hand_over))
+        .route("/actions", get().to(actions::index))
+        .route("/taxonomy", get().to(taxonomy::index))
+        .route("/taxonomy/{factor}", get().to(taxonomy::show))
         .route(
             "/postmortems/{id}/sections/{key}",
             post().to(sections::update),

@@ -22,7 +22,7 @@ use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::body::{Form, Query};
 use crate::web::frame::{self, Frame, Part};
-use crate::web::pages::timeline;
+use crate::web::pages::{accounts, actions, factors, links, timeline};
 use crate::web::problem::PageError;
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -327,10 +327,10 @@ struct Show {
     sections: Vec<ReadSection>,
     closing: Vec<ReadSection>,
     timeline: Option<timeline::Reading>,
-    accounts: String,
-    factors: String,
-    actions: String,
-    links: String,
+    accounts: accounts::Reading,
+    factors: factors::Reading,
+    actions: actions::Reading,
+    links: links::Reading,
     parts: Vec<PagePart>,
     facts: Facts,
 }
@@ -352,6 +352,10 @@ impl Show {
         query: &timeline::TimelineQuery,
     ) -> Self {
         let timeline = timeline::Reading::new(&postmortem, query);
+        let accounts = accounts::Reading::new(&postmortem);
+        let factors = factors::Reading::new(&postmortem);
+        let actions = actions::Reading::new(&postmortem);
+        let links = links::Reading::new(&postmortem);
         let mut shown: Vec<ReadSection> = Vec::new();
         let mut closing: Vec<ReadSection> = Vec::new();
         let (mut summary, mut surprise) = (None, None);
@@ -390,8 +394,24 @@ impl Show {
             heading: "What happened".to_owned(),
             filled: true,
         });
-        let sections = shown.iter().chain(&closing).map(part);
-        let parts = what_happened.into_iter().chain(sections).collect();
+        let middle = [
+            ("accounts", "From where people stood", !accounts.is_empty()),
+            ("factors", "What made it possible", !factors.is_empty()),
+            ("actions", "What we decided", !actions.is_empty()),
+        ]
+        .into_iter()
+        .filter(|(.., filled)| *filled)
+        .map(|(anchor, heading, filled)| PagePart {
+            anchor: anchor.to_owned(),
+            heading: heading.to_owned(),
+            filled,
+        });
+        let parts = what_happened
+            .into_iter()
+            .chain(shown.iter().map(part))
+            .chain(middle)
+            .chain(closing.iter().map(part))
+            .collect();
         Self {
             frame: Frame::of(signed, Part::PostMortems),
             filed_on: when::day_text(postmortem.facts.filed_on),
@@ -402,10 +422,10 @@ impl Show {
             sections: shown,
             closing,
             timeline,
-            accounts: String::new(),
-            factors: String::new(),
-            actions: String::new(),
-            links: String::new(),
+            accounts,
+            factors,
+            actions,
+            links,
             parts,
             facts: postmortem.facts,
         }

@@ -116,7 +116,15 @@ fn outcome(
         (Ok(saved), _) => Ok(Outcome::Saved(saved.event.id)),
         (Err(EditError::Invalid(errors)), _) => {
             let open = Open::refused(event, typed, errors);
-            let page = page::page(store, signed, id, page::Open { timeline: open })?;
+            let page = page::page(
+                store,
+                signed,
+                id,
+                page::Open {
+                    timeline: open,
+                    ..page::Open::default()
+                },
+            )?;
             Ok(Outcome::Refused(Box::new(page)))
         }
         (Err(EditError::Conflict(conflict)), Some(event)) => {

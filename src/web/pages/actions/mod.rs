@@ -1,0 +1,183 @@
+//! Ideas and commitments: the part of the editor, the part of the reading page, and what their forms do.
+
+mod form; // one action's form
+mod index; // all actions that one may read
+mod reading; // the part of the reading page, and of the editor
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use askama::Template;
+
+pub(in crate::web) use index::{index, reconsider};
+pub(in crate::web) use reading::{Editor, Open, Reading};
+
+use self::form::{ActionForm, FormView};
+use crate::app::{EditError, FieldProblem, actions, postmortems};
+use crate::domain::ids::{ActionId, PostMortemId, Version};
+use crate::store::Store;
+use crate::web::address::find;
+use crate::web::blocking::Signed;
+use crate::web::body::Form;
+use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::again::{PlaceForm, Theirs, again_status};
+use crate::web::problem::{PageError, Problem};
+use crate::web::{State, blocking};
+
+/// The page with one action's form, when it comes back.
+#[derive(Template)]
+#[template(path = "actions/edit.html")]
+struct Page {
+    frame: Frame,
+    postmortem: PostMortemId,
+    title: String,
+    errors: Vec<FieldProblem>,
+    theirs: Option<Theirs>,
+    form: FormView,
+}
+
+impl Page {
+    fn load(
+        store: &Store,
+        signed: &Signed,
+        id: PostMortemId,
+        action: Option<ActionId>,
+        mut input: ActionForm,
+        error: EditError,
+    ) -> Result<Box<Self>, Problem> {
+        let (errors, theirs) = match error {
+            EditError::Invalid(errors) => (errors, None),
+            EditError::Conflict(conflict) => (Vec::new(), Some(Theirs::of(&conflict))),
+            other => return Err(other.into()),
+        };
+        if let Some(theirs) = &theirs {
+            input.version = theirs.version();
+        }
+        let postmortem = postmortems::for_editing(store, &signed.ctx, id)?;
+        let filled = (input, errors.clone());
+        Ok(Box::new(Self {
+            frame: Frame::of(signed, Part::PostMortems),
+            postmortem: id,
+            title: postmortem.facts.title.as_str().to_owned(),
+            form: FormView::new(&postmortem, action, false, &signed.form_token, filled),
+            errors,
+            theirs,
+        }))
+    }
+}
+
+type Outcome = Result<(PostMortemId, ActionId), Box<Page>>;
+
+fn answer(outcome: Outcome) -> HttpResponse {
+    match outcome {
+        Ok((id, action)) => frame::see(&format!("/postmortems/{id}/edit#action-{action}")),
+        Err(page) => frame::html(again_status(&page.errors, page.theirs.as_ref()), &*page),
+    }
+}
+
+fn action_id(text: &str) -> Result<ActionId, Problem> {
+    ActionId::parse(text).ok_or_else(Problem::not_found)
+}
+
+/// Adds an idea or a commitment.
+pub(in crate::web) async fn create(
+    state: Data<State>,
+    path: Path<String>,
+    form: Form<ActionForm>,
+) -> Result<HttpResponse, PageError> {
+    let input = form.input;
+    let outcome = blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &path)?;
+        match actions::add(store, &signed.ctx, id, &input.input()) {
+            Ok(action) => Ok(Ok((id, action.id))),
+            Err(error) => Page::load(store, signed, id, None, input, error).map(Err),
+        }
+    })
+    .await?;
+    Ok(answer(outcome))
+}
+
+/// Changes an action over the version that the form was made from.
+pub(in crate::web) async fn update(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    form: Form<ActionForm>,
+) -> Result<HttpResponse, PageError> {
+    let ((id, action), input) = (path.into_inner(), form.input);
+    let outcome = blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &id)?;
+        let action = action_id(&action)?;
+        let (typed, expected) = (input.input(), Some(Version(input.version)));
+        match actions::change(
+            store,
+            &signed.ctx,
+            id,
+            action,
+            &typed,
+            expected,
+            &input.note,
+        ) {
+            Ok(action) => Ok(Ok((id, action.id))),
+            Err(error) => Page::load(store, signed, id, Some(action), input, error).map(Err),
+        }
+    })
+    .await?;
+    Ok(answer(outcome))
+}
+
+/// Removes an action, and offers to bring it back.
+pub(in crate::web) async fn delete(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    form: Form<ActionForm>,
+) -> Result<HttpResponse, PageError> {
+    let ((id, action), expected) = (path.into_inner(), Version(form.input.version));
+    let place = format!("/postmortems/{id}/edit?removed_action={action}#actions");
+    blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &id)?;
+        let action = action_id(&action)?;
+        Ok(actions::remove(
+            store,
+            &signed.ctx,
+            id,
+            action,
+            Some(expected),
+        )?)
+    })
+    .await?;
+    Ok(frame::see(&place))
+}
+
+/// Brings a removed action back.
+pub(in crate::web) async fn restore(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    form: Form<()>,
+) -> Result<HttpResponse, PageError> {
+    let (id, action) = path.into_inner();
+    let place = format!("/postmortems/{id}/edit#action-{action}");
+    blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &id)?;
+        let action = action_id(&action)?;
+        Ok(actions::restore(store, &signed.ctx, id, action)?)
+    })
+    .await?;
+    Ok(frame::see(&place))
+}
+
+/// Moves an action within the list.
+pub(in crate::web) async fn place(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    form: Form<PlaceForm>,
+) -> Result<HttpResponse, PageError> {
+    let (id, action) = path.into_inner();
+    let place = format!("/postmortems/{id}/edit#action-{action}");
+    blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &id)?;
+        let action = action_id(&action)?;
+        let to = form.input.read()?;
+        Ok(actions::place(store, &signed.ctx, id, action, to)?)
+    })
+    .await?;
+    Ok(frame::see(&place))
+}
