@@ -8,7 +8,6 @@ use chrono::Datelike as _;
 use crate::app::causes;
 use crate::domain::causes::{Cause, CauseSummary};
 use crate::domain::ids::CauseId;
-use crate::domain::when;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
