@@ -39,7 +39,7 @@ pub fn save(
     let text = parse(input.text)?;
     edit(store, ctx, id, |tx, facts| {
         let section = put(tx, ctx, facts, input, text)?;
-        if let Some(section) = section.new() {
+        if let Some(section) = section.if_new() {
             remember(tx, ctx, id, &saved(section), input.note)?;
         }
         Ok(section.into_inner())
@@ -64,7 +64,7 @@ pub fn autosave(
             ));
         }
         let section = put(tx, ctx, facts, input, text)?;
-        if let Some(section) = section.new() {
+        if let Some(section) = section.if_new() {
             remember_typing(tx, ctx, id, &saved(section))?;
         }
         Ok(section.into_inner())
@@ -103,7 +103,7 @@ enum Put {
 }
 
 impl Put {
-    const fn new(&self) -> Option<&Section> {
+    const fn if_new(&self) -> Option<&Section> {
         match self {
             Self::New(section) => Some(section),
             Self::Same(_) => None,

@@ -14,6 +14,9 @@ use crate::domain::intake::Remark;
 use crate::domain::people::Actor;
 use crate::store::Store;
 
+/// The text of a file, and whether bytes of it could not be read.
+type FileText = (String, bool);
+
 /// How many files share a transaction: enough that waiting for the disk does not rule, few enough that others who write
 /// do not wait long.
 const TOGETHER: usize = 20;
@@ -122,7 +125,7 @@ impl Markdown {
         found: &'a [files::Found],
         seen: &mut HashSet<&'a str>,
     ) -> Result<Vec<Line>, Failure> {
-        let texts: Vec<(&files::Found, Result<(String, bool), String>)> = found
+        let texts: Vec<(&files::Found, Result<FileText, String>)> = found
             .iter()
             .map(|file| {
                 let again = "Another file of this import has the same path within its folder. Import the folder above both.";

@@ -65,7 +65,11 @@ pub(in crate::web) async fn index(
     let Query(TaxonomyQuery { q }) = query;
     let page = blocking::read(&state, visitor, move |store, signed| {
         let asked = !q.trim().is_empty();
-        let found = asked.then(|| core().suggest(&q, SHOWN)).unwrap_or_default();
+        let found = if asked {
+            core().suggest(&q, SHOWN)
+        } else {
+            Vec::new()
+        };
         Ok(Index {
             frame: Frame::of(signed, Part::Taxonomy),
             core: core(),

@@ -32,8 +32,16 @@ pub(in crate::web) struct ActionsQuery {
     action: Option<String>,
 }
 
+type Choice = (
+    &'static str,
+    &'static str,
+    Option<ActionKind>,
+    Option<ActionState>,
+    bool,
+);
+
 /// What can be shown: name in the address, words, kind, state, whether overdue only.
-const SHOWN: [(&str, &str, Option<ActionKind>, Option<ActionState>, bool); 7] = [
+const SHOWN: [Choice; 7] = [
     (
         "open",
         "Open commitments",
