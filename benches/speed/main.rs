@@ -9,7 +9,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::as_conversions,
     reason = "a measuring program may stop at the first surprise"
 )]
 
