@@ -189,7 +189,7 @@ async fn a_post_mortem_is_shown_with_those_that_tell_a_like_story() {
         let found = similar::to_postmortem(&app.store, &ctx(by), id(saved), 3).unwrap();
         found.iter().map(|s| s.facts.id.to_string()).collect()
     };
-    assert_eq!(like(&writer, &first), [second.id.clone()]);
+    assert_eq!(like(&writer, &first), std::slice::from_ref(&second.id));
     assert_eq!(
         like(&keeper, &first),
         [closed.id.clone(), second.id.clone()]

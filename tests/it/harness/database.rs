@@ -17,7 +17,7 @@ pub(crate) struct Database {
 }
 
 enum Place {
-    Sqlite(TempDir),
+    Sqlite(#[expect(dead_code, reason = "kept so that the folder lives as long")] TempDir),
     Postgres { server: String, schema: String },
 }
 

@@ -128,7 +128,7 @@ pub(super) fn words(html: &str) -> String {
 }
 
 /// What lies inside the first element that the test picks.
-pub(super) fn inside<'a>(html: &'a str, picks: impl Fn(&Tag<'_>) -> bool) -> Option<&'a str> {
+pub(super) fn inside(html: &str, picks: impl Fn(&Tag<'_>) -> bool) -> Option<&str> {
     let all = tags(html);
     let at = all.iter().position(|tag| !tag.closes && picks(tag))?;
     let first = &all[at];

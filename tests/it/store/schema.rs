@@ -104,6 +104,7 @@ struct Column {
 #[derive(QueryableByName, Debug)]
 struct Name {
     #[diesel(sql_type = Text)]
+    #[expect(dead_code, reason = "shown by Debug when a test fails")]
     name: String,
 }
 

@@ -35,10 +35,11 @@ fn no_template_holds_inline_code() {
             .split([' ', '\n', '"'])
             .filter_map(|word| word.strip_prefix("on"))
         {
-            if let Some((name, _)) = rest.split_once('=') {
-                if !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()) {
-                    offenders.push(format!("{}: on{name}=", template.path));
-                }
+            if let Some((name, _)) = rest.split_once('=')
+                && !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_lowercase())
+            {
+                offenders.push(format!("{}: on{name}=", template.path));
             }
         }
     }
