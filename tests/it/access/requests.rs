@@ -27,6 +27,7 @@ pub(super) fn kind(path: &str, parameter: &str) -> Result<&'static str, String> 
         "person" => "!00000000-0000-7000-8000-000000000000",
         "token" => "!00000000-0000-7000-8000-000000000001",
         "key" => "!summary",
+        "factor" if below("/postmortems/") => "statement",
         "factor" => "!capacity-headroom",
         "category" => "!scale",
         "hash" => "!0",
@@ -100,7 +101,7 @@ const BODIES: [(&str, Body); 36] = [
     ("POST /postmortems/{id}/events/{event}", Body::Form(EVENT)),
     ("POST /postmortems/{id}/factors", Body::Form(STATEMENT)),
     (
-        "POST /postmortems/{id}/factors/{statement}",
+        "POST /postmortems/{id}/factors/{factor}",
         Body::Form(STATEMENT),
     ),
     ("POST /postmortems/{id}/actions", Body::Form(ACTION)),
@@ -242,7 +243,7 @@ fn body(route: &Route) -> Body {
     match known {
         Some((_, body)) => *body,
         None if route.path.ends_with("/place") && route.is_api() => Body::Json(r#"{"place": "1"}"#),
-        None if route.path.ends_with("/place") => Body::Form(&[("place", "up")]),
+        None if route.path.ends_with("/place") => Body::Form(&[("place", "up"), ("to", "up")]),
         None if route.is_api() => Body::Json("{}"),
         None => Body::Form(&[("version", "1")]),
     }
