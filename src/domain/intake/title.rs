@@ -8,7 +8,6 @@ use super::front_matter::Front;
 use super::headings;
 use super::lines::{Kind, Line};
 use super::stamp;
-use crate::domain::text::TITLE_CHARACTERS;
 
 /// A title, and the line of the text it came from.
 pub(super) struct Title {
@@ -39,7 +38,7 @@ pub(super) fn title(path: &str, front: &Front, lines: &[Line<'_>]) -> Title {
         .clone()
         .or_else(|| heading.map(|line| plain(line.text)))
         .unwrap_or_else(|| from_path(path));
-    let text = short(&without_day(&typed));
+    let text = without_day(&typed);
     // A first heading that says the same as the front matter is the title, not a section.
     let line = heading
         .filter(|line| {
@@ -66,24 +65,6 @@ fn plain(heading: &str) -> String {
     heading
         .trim_matches(['*', '#', ' ', '_'])
         .replace(['`'], "")
-}
-
-/// A title that can be kept: one line without control characters, cut at a word where it is too long.
-fn short(title: &str) -> String {
-    let line: String = title
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .filter(|character| !character.is_control())
-        .collect();
-    let Some((end, _)) = line.char_indices().nth(TITLE_CHARACTERS) else {
-        return line;
-    };
-    let head = line.get(..end).unwrap_or_default();
-    head.rsplit_once(' ')
-        .map_or(head, |(words, _)| words)
-        .to_owned()
 }
 
 /// "2017-09-29, 504" is called "504".

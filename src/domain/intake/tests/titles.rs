@@ -49,13 +49,6 @@ fn a_day_in_front_of_a_title_is_taken_off_it() {
 }
 
 #[test]
-fn a_title_too_long_to_keep_is_cut_at_a_word_and_kept_whole_aside() {
-    let intake = read("a.md", &format!("# {}end\n", "word ".repeat(60)));
-    assert!(intake.title.chars().count() <= 200 && intake.title.ends_with("word"));
-    assert!(intake.frame.iter().any(|line| line.text.ends_with("end")));
-}
-
-#[test]
 fn the_day_is_the_one_that_the_rows_confirm() {
     assert_eq!(
         day(
