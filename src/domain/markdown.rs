@@ -79,7 +79,7 @@ pub fn to_html(markdown: &str) -> String {
     SANITISER.clean(&rendered).to_string()
 }
 
-/// The same for a row of a list, such as an event: people paste "connection to <primary> refused", and mean the word.
+/// The same for a row of a list, such as an event: people paste `connection to <primary> refused`, and mean the word.
 /// So what looks like a tag is text here.
 #[must_use]
 pub fn row_to_html(markdown: &str) -> String {

@@ -1,7 +1,7 @@
 //! The choke point: what a person may read.
 //!
-//! **Invariant:** every query that returns or counts anything of a post-mortem goes through [`readable`], or through
-//! [`READABLE`] where SQL is written by hand. What one may not read is *not found*, as if it had never been.
+//! **Invariant:** every query that returns or counts anything of a post-mortem goes through [`readable()`].
+//! What one may not read is *not found*, as if it had never been.
 
 use diesel::dsl::{auto_type, exists, not};
 use diesel::prelude::*;

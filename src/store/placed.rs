@@ -35,7 +35,7 @@ pub(in crate::store) struct PostMortemRow {
     filed_on: NaiveDate,
 }
 
-/// What is read of one statement. Queries select [`Placed::as_select`] over `statements`, `postmortems` and, left-joined,
+/// What is read of one statement. Queries select `Placed::as_select` over `statements`, `postmortems` and, left-joined,
 /// `components`.
 #[derive(Queryable, Selectable)]
 pub(in crate::store) struct Placed {

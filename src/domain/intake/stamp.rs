@@ -25,7 +25,7 @@ pub(super) struct Stamp<'a> {
     pub(super) unreadable: bool,
     /// A word such as "At" leads: the line is a sentence rather than a row.
     pub(super) led: bool,
-    /// Words in front of it that belong to the row: "<alice>", "Resolved".
+    /// Words in front of it that belong to the row: `<alice>`, "Resolved".
     pub(super) before: &'a str,
     /// Day and time as typed.
     pub(super) typed: &'a str,
@@ -105,7 +105,7 @@ pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     Some(stamp)
 }
 
-/// A line of a chat with the nick in front: "<alice> [18:04:04] restarting".
+/// A line of a chat with the nick in front: `<alice> [18:04:04] restarting`.
 fn after_nick(text: &str) -> Option<Stamp<'_>> {
     let inside = text.strip_prefix('<')?;
     let end = inside.find('>').filter(|end| *end < 40)?;

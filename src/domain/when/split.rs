@@ -11,7 +11,7 @@ use super::token::{self, Cursor, Prose};
 /// Cuts a line that begins with a time into the time as typed and the text behind it, for rows
 /// that are typed or pasted whole. `None` when the line does not begin with a time.
 ///
-/// The time is not read yet: give it to [`super::parse`], which may still find a problem. The
+/// The time is not read yet: give it to [`super::parse()`], which may still find a problem. The
 /// text may be empty. What joins the two (a dash, a colon, a bar) belongs to neither. Words
 /// behind the time are taken for text if they can be: "14:32 may be the cache" is not in May.
 pub fn split<'a>(line: &'a str, context: &Context) -> Option<(&'a str, &'a str)> {
