@@ -2,7 +2,7 @@
 
 use super::editing::settle;
 use super::input::{Fields, all_codes};
-use super::{Ctx, EditError, FieldProblem, ReadError, publication};
+use super::{Ctx, EditError, FieldProblem, ReadError, postmortems, publication};
 use crate::domain::ids::{PersonId, PostMortemId, Version};
 use crate::domain::people::{EmailAddress, Person, Role};
 use crate::domain::permissions::{Forbidden, Permission, require};
@@ -146,7 +146,7 @@ pub fn remove(
 /// otherwise nobody ever could.
 ///
 /// # Errors
-/// [`EditError::Invalid`] if the new shepherd is unknown, closed, or may not write, [`StoreError::Conflict`] if somebody
+/// [`EditError::Invalid`] if the new shepherd is unknown, closed, or may not write, [`EditError::Conflict`] if somebody
 /// changed the facts since `expected`; otherwise as [`put`].
 pub fn hand_over(
     store: &Store,
@@ -175,7 +175,11 @@ pub fn hand_over(
             version: before.version.next(),
             ..before.clone()
         };
-        store::postmortems::update(tx, &facts, expected.unwrap_or(before.version))?;
+        let expected = expected.unwrap_or(before.version);
+        if expected != before.version {
+            return Err(postmortems::conflict(tx, &before, &facts, expected)?);
+        }
+        store::postmortems::update(tx, &facts, expected)?;
         let role = store::members::list(tx, id)?
             .into_iter()
             .find(|member| member.person == before.shepherd)

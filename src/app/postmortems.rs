@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::editing::{Saved, open, remember, settle};
 use super::input::{Fields, all_codes};
-use super::{Ctx, EditError, ReadError};
+use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::ids::{Number, PostMortemId, Version};
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{
@@ -15,7 +15,7 @@ use crate::domain::templates;
 use crate::domain::text::{Prose, Title};
 use crate::domain::timeline::Marker;
 use crate::domain::when;
-use crate::store::{self, Store};
+use crate::store::{self, Store, StoreError};
 
 /// The facts of a post-mortem as typed. A form sends all of them; what is empty is taken as "not said".
 #[derive(Debug, Clone, Default)]
@@ -139,7 +139,7 @@ pub fn id_of(store: &Store, ctx: &Ctx, number: Number) -> Result<PostMortemId, R
 /// Changes the facts over the version that the writer saw.
 ///
 /// # Errors
-/// [`EditError::Store`] with a conflict if somebody saved in between; otherwise what to mend.
+/// [`EditError::Conflict`] with both texts if somebody saved in between; otherwise what to mend.
 pub fn change(
     store: &Store,
     ctx: &Ctx,
@@ -178,6 +178,9 @@ pub fn change(
         }
         if facts.visibility == Visibility::Organisation && facts.number.is_none() {
             facts.number = Some(store::postmortems::next_number(tx)?);
+        }
+        if expected != before.version {
+            return Err(conflict(tx, &before, &facts, expected)?);
         }
         store::postmortems::update(tx, &facts, expected)?;
         remember_facts(tx, ctx, &facts, note)?;
@@ -307,13 +310,39 @@ fn parse(input: &FactsInput) -> Result<ParsedFacts, EditError> {
     }
 }
 
-/// The facts as lines of text, so that the history can show what changed.
+/// Keeps the facts in the history.
 pub(super) fn remember_facts(
     tx: &mut store::Conn,
     ctx: &Ctx,
     facts: &Facts,
     note: &str,
 ) -> Result<(), EditError> {
+    let saved = Saved {
+        resource: "facts",
+        resource_id: "",
+        version: facts.version,
+        body: &text(facts),
+    };
+    remember(tx, ctx, facts.id, &saved, note)
+}
+
+/// Both sides of a lost race over the facts.
+pub(super) fn conflict(
+    tx: &mut store::Conn,
+    current: &Facts,
+    yours: &Facts,
+    expected: Version,
+) -> Result<EditError, StoreError> {
+    Ok(EditError::Conflict(Box::new(Conflict {
+        current: current.version,
+        theirs: text(current),
+        yours: text(yours),
+        base: store::revisions::text_of(tx, current.id, "facts", "", expected.0)?,
+    })))
+}
+
+/// The facts as lines of text, so that the history can show what changed.
+fn text(facts: &Facts) -> String {
     let codes = |list: Vec<&str>| list.join(", ");
     let lines = [
         ("Title", facts.title.as_str().to_owned()),
@@ -377,13 +406,7 @@ pub(super) fn remember_facts(
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| format!("{name}: {value}"))
         .collect();
-    let saved = Saved {
-        resource: "facts",
-        resource_id: "",
-        version: facts.version,
-        body: &body.join("\n"),
-    };
-    remember(tx, ctx, facts.id, &saved, note)
+    body.join("\n")
 }
 
 /// One post-mortem, for somebody who may change it.

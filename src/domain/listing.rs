@@ -55,10 +55,11 @@ pub struct Filters {
 pub struct ComponentWords(String);
 
 impl ComponentWords {
-    /// Takes what was typed; `None` for white space.
+    /// Takes what was typed, without control characters: no name holds one, and PostgreSQL refuses to look for zero
+    /// bytes. `None` for white space.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
-        let words = folded(typed);
+        let words = folded(&typed.replace(char::is_control, " "));
         (!words.is_empty()).then_some(Self(words))
     }
 

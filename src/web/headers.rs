@@ -2,11 +2,12 @@
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::{DefaultHeaders, Next};
 use uuid::Uuid;
 
-use super::problem::{ApiError, PageError};
+use super::problem::{self, ApiError, PageError};
 
 /// Nothing is loaded from elsewhere, nothing inline runs, nobody frames us, and scripts cannot write HTML.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -55,6 +56,11 @@ pub async fn request_id(
                 Some(answer) => response.into_response(answer).map_into_right_body(),
                 None => response.map_into_left_body(),
             }
+        }
+        // The router says it without a word.
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            let answer = problem::wrong_method(response.request());
+            response.into_response(answer).map_into_right_body()
         }
         _ => response.map_into_left_body(),
     };

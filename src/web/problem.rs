@@ -370,9 +370,27 @@ impl From<Problem> for ApiError {
 
 /// The answer for addresses that do not exist.
 pub(in crate::web) async fn nothing_here(request: HttpRequest) -> HttpResponse {
+    at_door(&request, Problem::not_found())
+}
+
+/// The answer for addresses that exist, and cannot be asked in this way.
+pub(in crate::web) fn wrong_method(request: &HttpRequest) -> HttpResponse {
+    at_door(
+        request,
+        Problem::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "wrong_method",
+            "This cannot be done here",
+            "There is something at this address, but it does not take this method.",
+        ),
+    )
+}
+
+/// A problem that no handler met, told by the door that was knocked at.
+fn at_door(request: &HttpRequest, problem: Problem) -> HttpResponse {
     if request.path().starts_with("/api/") {
-        ApiError(Problem::not_found()).error_response()
+        ApiError(problem).error_response()
     } else {
-        PageError(Problem::not_found()).error_response()
+        PageError(problem).error_response()
     }
 }

@@ -11,6 +11,7 @@ mod api; // the JSON door
 mod pages; // the HTML door
 mod cli; // the terminal door
 mod access; // who may see and do what, on every route
+mod bad_input; // what nobody should send, on every route
 mod store; // the floors below the doors
 mod typing; // finding a factor by typing
 mod intake; // what is read from files

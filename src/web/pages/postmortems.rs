@@ -17,7 +17,6 @@ use crate::domain::sections::Section;
 use crate::domain::templates::core;
 use crate::domain::timeline::Marker;
 use crate::domain::when;
-use crate::store::StoreError;
 use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::body::{Form, Query};
@@ -290,9 +289,8 @@ pub(in crate::web) async fn update_facts(
         ) {
             Ok(_) => Ok(None),
             Err(EditError::Invalid(errors)) => Ok(Some(again(expected, false, typed, errors))),
-            Err(EditError::Store(StoreError::Conflict)) => {
-                let newest = postmortems::read(store, &signed.ctx, id)?.facts.version;
-                Ok(Some(again(newest, true, typed, Vec::new())))
+            Err(EditError::Conflict(conflict)) => {
+                Ok(Some(again(conflict.current, true, typed, Vec::new())))
             }
             Err(error) => Err(error.into()),
         }

@@ -4,9 +4,10 @@
 //! The routes are read from the tables of the program: a new one is tried without being named here, unless it needs
 //! parameters or a body that nobody has explained yet. Then a test fails and says where to explain them.
 
-mod requests; // what is asked
+pub(crate) mod bodies; // what is sent
+pub(crate) mod requests; // how it is asked
 pub(crate) mod routes; // the tables of the program
-mod world; // what is restricted, and from whom
+pub(crate) mod world; // what is restricted, and from whom
 
 use std::collections::BTreeSet;
 
@@ -246,7 +247,7 @@ async fn compare(
     }
     (hidden.status != wanted).then(|| {
         format!(
-            "{question} is answered with {}, not {wanted}: {}\nIf it misses something, add {} to BODIES in tests/it/access/requests.rs",
+            "{question} is answered with {}, not {wanted}: {}\nIf it misses something, add {} to BODIES in tests/it/access/bodies.rs",
             hidden.status,
             hidden.words(),
             route.name()
@@ -292,7 +293,7 @@ async fn what_a_change_names_may_not_be_hidden_either() {
     {
         let path = filled(route, |_| &world.open);
         for proof in proofs(route).iter().take(1) {
-            if !requests::names_others(route) {
+            if !bodies::names_others(route) {
                 continue;
             }
             let hidden = ask(&writer, *proof, route, &path, &world.hidden).await;

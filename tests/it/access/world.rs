@@ -13,13 +13,13 @@ use uuid::Uuid;
 use crate::harness::{App, Client, Story, Telling, spawn_app};
 
 /// The word that stands in every text of the restricted story, and nowhere else.
-pub(super) const CANARY: &str = "quicksilver";
+pub(crate) const CANARY: &str = "quicksilver";
 
 /// The ids by which addresses name things, by the kind of the thing.
-pub(super) type Ids = BTreeMap<&'static str, String>;
+pub(crate) type Ids = BTreeMap<&'static str, String>;
 
 /// Kinds of things that belong to a post-mortem, or to a cause, and are as hidden as it is.
-pub(super) const HIDEABLE: [&str; 11] = [
+pub(crate) const HIDEABLE: [&str; 11] = [
     "postmortem",
     "event",
     "statement",
@@ -33,26 +33,28 @@ pub(super) const HIDEABLE: [&str; 11] = [
     "decision",
 ];
 
-pub(super) struct World {
-    pub(super) app: App,
+pub(crate) struct World {
+    pub(crate) app: App,
     /// The story that everybody may read.
-    pub(super) open: Ids,
+    pub(crate) open: Ids,
     /// The restricted one, once it is told.
-    pub(super) hidden: Ids,
+    pub(crate) hidden: Ids,
     /// Nothing has these ids.
-    pub(super) never: Ids,
+    pub(crate) never: Ids,
     open_story: Story,
     /// The shepherd of the restricted story.
-    pub(super) insider: Client,
+    pub(crate) insider: Client,
     /// May read the restricted story; a reader by role.
-    pub(super) guest: Client,
+    pub(crate) guest: Client,
 }
 
 impl World {
     /// A world in which nothing is restricted yet.
-    pub(super) async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let app = spawn_app().await;
         let writer = app.writer();
+        // Bodies name her.
+        app.administrator();
         let open_story = app.story(&Telling {
             by: &writer,
             word: "letter",
@@ -73,7 +75,7 @@ impl World {
     }
 
     /// Tells the restricted story.
-    pub(super) fn hide(&mut self) -> Story {
+    pub(crate) fn hide(&mut self) -> Story {
         let story = self.app.story(&Telling {
             by: &self.insider,
             word: CANARY,
@@ -91,7 +93,7 @@ impl World {
     }
 
     /// Points from what everybody may read at what is restricted, as its insiders may.
-    pub(super) fn point_at_hidden(&self, story: &Story) {
+    pub(crate) fn point_at_hidden(&self, story: &Story) {
         let (store, ctx) = (&self.app.store, self.insider.ctx());
         let to_hidden = LinkInput {
             to: story.id.to_string(),
@@ -114,7 +116,7 @@ impl World {
     }
 
     /// Everybody who has no business with the restricted story, by what they are.
-    pub(super) fn strangers(&self) -> Vec<(&'static str, Client)> {
+    pub(crate) fn strangers(&self) -> Vec<(&'static str, Client)> {
         vec![
             ("anonymous", self.app.anonymous()),
             ("reader", self.app.reader()),
