@@ -95,7 +95,7 @@ async fn a_shepherd_hands_over_and_keeps_writing() {
     old.api
         .put_over(&shepherd, "\"9\"", &to(&new))
         .await
-        .expect(409);
+        .expect(412);
     old.api
         .put_over(&shepherd, "*", &to(&app.reader()))
         .await
