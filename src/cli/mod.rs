@@ -8,6 +8,7 @@ mod gate; // the publish gate over files
 mod import; // post-mortems from files
 mod serve; // the web server
 mod token; // API tokens
+mod upkeep; // backup, restore, check
 mod user; // accounts
 
 use std::path::PathBuf;
@@ -45,6 +46,12 @@ enum Command {
     Export(export::Export),
     /// Judge Markdown post-mortems as the publish gate would.
     Gate(gate::Gate),
+    /// Write everything to one file.
+    Backup(upkeep::Backup),
+    /// Put what a backup holds in the place of everything that is there.
+    Restore(upkeep::Restore),
+    /// Look for damage in the store.
+    Check(upkeep::Check),
 }
 
 /// Where the data lies; the same for every command.
@@ -124,6 +131,9 @@ pub fn run() -> ExitCode {
         Command::Import(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Gate(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Check(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

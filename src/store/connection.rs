@@ -160,6 +160,14 @@ impl Store {
         conn.ping().map_err(StoreError::from)
     }
 
+    /// Runs statements that refuse to run in a transaction.
+    pub(in crate::store) fn bare<T>(
+        &self,
+        body: impl FnOnce(&mut Conn) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        body(&mut *self.connection()?)
+    }
+
     fn connection(&self) -> Result<PooledConnection<Manager>, StoreError> {
         self.pool
             .get()

@@ -28,6 +28,8 @@ pub mod listing; // post-mortems in lists
 pub mod search; // full text
 pub mod revisions; // saved versions of every text
 pub mod audit; // who did what, when
+pub mod backup; // one file with everything
+pub mod check; // looking for damage
 pub mod idempotency; // requests that must not be carried out twice
 
 pub mod cause_links; // where a cause shows

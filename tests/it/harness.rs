@@ -28,7 +28,7 @@ use second_story::web::{self, State};
 
 pub(crate) use builders::Saved;
 pub(crate) use client::{Answer, Client, send};
-pub(crate) use database::Database;
+pub(crate) use database::{Database, postgres};
 pub(crate) use story::{Story, Telling};
 
 /// The password of everybody in the tests.

@@ -3,6 +3,7 @@
 mod gate; // the gate over files
 mod import; // post-mortems from files
 mod people; // accounts, tokens, export of one
+mod upkeep; // backup, restore, check
 
 use std::io::Write as _;
 use std::path::Path;
