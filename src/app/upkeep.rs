@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use crate::store::backup::{self, BackupError};
+use crate::store::backup;
 use crate::store::{self, Store, StoreError};
 
+pub use crate::store::backup::BackupError;
 pub use crate::store::check::Checked;
 
 /// Writes everything to a new file.

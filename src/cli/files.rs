@@ -83,11 +83,14 @@ fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The text of a file, and whether bytes of it were no UTF-8 and were replaced.
+/// The text of a file, and whether bytes of it were no UTF-8 and were replaced; or a sentence that says why there is none.
+pub(super) type Text = Result<(String, bool), String>;
+
+/// Reads a file.
 ///
 /// # Errors
 /// A sentence, if it cannot be read or is far too long.
-pub(super) fn read(path: &Path) -> Result<(String, bool), String> {
+pub(super) fn read(path: &Path) -> Text {
     let failed = |error: std::io::Error| format!("It cannot be read: {error}.");
     if std::fs::metadata(path).map_err(failed)?.len() > BYTES {
         return Err(format!("It is longer than {BYTES} bytes."));

@@ -6,8 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failure, Place, json};
-use crate::app::upkeep::{self, Checked};
-use crate::store::backup::BackupError;
+use crate::app::upkeep::{self, BackupError, Checked};
 
 /// Write everything to one file.
 ///
