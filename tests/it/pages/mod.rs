@@ -1,5 +1,7 @@
 //! The HTML door, as people use it.
 
+mod actions; // ideas, commitments, accounts, people, links
+mod factors; // factor statements and the taxonomy
 mod postmortems; // new, sections, publication
 mod sessions; // set up, sign in, sign out
 mod search; // search, list, home

@@ -57,7 +57,7 @@ const GROUPS: [(FactorRole, &str, &str); 5] = [
         "Factor",
     ),
     (FactorRole::Mitigating, "Held", "Strength"),
-    (FactorRole::Luck, "Was luck", "Instead of"),
+    (FactorRole::Luck, "Was luck", "Factor"),
     (
         FactorRole::Considered,
         "Looked into, not supported",
@@ -151,7 +151,7 @@ fn piece(item: &Evidence, postmortem: &PostMortem) -> Option<Piece> {
                 words: format!(
                     "{} {}",
                     when::clock(&event.when, postmortem.facts.zone),
-                    beginning(event.text.as_str(), 60)
+                    beginning(event.text.as_str(), 60).trim_end_matches('.')
                 ),
                 href: Some(format!("#event-{id}")),
                 elsewhere: false,
@@ -180,15 +180,20 @@ fn without_scheme(link: &str) -> &str {
         .trim_end_matches('/')
 }
 
-/// The beginning of a text, on one line.
+/// The beginning of a text, on one line, of whole words as far as there are any.
 pub(in crate::web) fn beginning(text: &str, most: usize) -> String {
     let line = text.lines().next().unwrap_or_default();
-    let mut short: String = line.chars().take(most).collect();
-    if line.chars().count() > most {
-        short.truncate(short.trim_end().len());
-        short.push('…');
+    if line.chars().count() <= most {
+        return line.to_owned();
     }
-    short
+    let cut: String = line.chars().take(most).collect();
+    // A long word, or a script without spaces, is cut where it is.
+    let whole = cut
+        .rsplit_once(' ')
+        .map(|(whole, _)| whole)
+        .filter(|whole| whole.chars().count() > most / 2)
+        .unwrap_or(&cut);
+    format!("{}…", whole.trim_end_matches([' ', ',', ';', '.']))
 }
 
 /// The scale assumption as a sentence; empty if there is none.
@@ -211,4 +216,23 @@ fn scale(statement: &Statement) -> String {
         }
     }
     sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beginning;
+
+    #[test]
+    fn a_beginning_ends_with_a_word_where_there_is_one() {
+        assert_eq!(
+            beginning("The batch waits for it.\nMore.", 60),
+            "The batch waits for it."
+        );
+        assert_eq!(
+            beginning("The batch waits, for a table", 17),
+            "The batch waits…"
+        );
+        assert_eq!(beginning("ohneleerzeichen weiter", 6), "ohnele…");
+        assert_eq!(beginning("二重に請求しました", 4), "二重に請…");
+    }
 }
