@@ -109,7 +109,10 @@ fn pasted(row: paste::Pasted, lane: &str, zone: Tz) -> Pasted {
     match row.when {
         Some(Ok(read)) => {
             pasted.understood = when::full(&read.when, zone);
-            pasted.notes = read.notes.iter().map(when::Note::sentence).collect();
+            // The day was asked for, or stands above: it was not taken for granted.
+            let notes = read.notes.iter();
+            let notes = notes.filter(|note| !matches!(note, when::Note::DayAssumed { .. }));
+            pasted.notes = notes.map(when::Note::sentence).collect();
         }
         Some(Err(problem)) => pasted.problem = Some(question(&problem)),
         None => {}

@@ -3,15 +3,15 @@
 use chrono_tz::Tz;
 
 use super::axis::Axis;
-use super::{FIRST, LAST, Px, RIGHT, fraction, labels, middle};
+use super::{FIRST, LAST, Px, RIGHT, WIDTH, fraction, labels, middle};
 use crate::domain::ids::EventId;
 use crate::domain::timeline::{Event, Lane, story};
 use crate::domain::when::{Precision, clock};
 
 /// Marks nearer than this, centre to centre, would be taken for one.
 const NEAR: f64 = 9.0;
-/// How far two marks of one sub-row stand apart if they must move.
-const APART: f64 = 13.0;
+/// How far two marks of one sub-row stand apart: each is seen whole where it is crowded.
+const APART: f64 = 15.0;
 /// How far the two sub-rows lie above and below the middle of a lane.
 const SUB_ROW: f64 = 7.0;
 /// More marks than this in one place become one mark with their count.
@@ -37,10 +37,10 @@ pub enum Shape {
     },
 }
 
-/// The number of a key moment, or the count of a mark that stands for several events.
+/// The numbers of key moments, and how many events a mark stands for if they are several.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Number {
-    /// "3", "1, 2", "×6".
+    /// "3", "1, 2", "×6", "3 ×2".
     pub text: String,
     /// The place of the text along the axis.
     pub x: Px,
@@ -63,8 +63,8 @@ pub struct Mark {
     pub y: Px,
     /// Whether the time is only approximately known.
     pub hollow: bool,
-    /// Number and count, as far as it has them.
-    pub numbers: Vec<Number>,
+    /// Number and count, if it has one of them.
+    pub number: Option<Number>,
     /// The events it stands for, in order of time.
     pub events: Vec<EventId>,
     /// The times and texts of its events, a line each.
@@ -167,25 +167,27 @@ fn gather(points: Vec<(&Event, f64)>) -> Vec<Group<'_>> {
 fn spread(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     let mut placed: Vec<Group<'_>> = Vec::new();
     for mut group in groups {
-        let near = |other: &&mut Group<'_>| group.x - other.x < NEAR;
-        match placed.iter_mut().rev().find(near) {
-            None => {}
-            // Nothing stands near this one, so it may leave the middle.
-            Some(other) if other.row == SubRow::Middle => {
-                other.row = SubRow::Upper;
-                group.row = SubRow::Lower;
-            }
-            Some(_) => match free(&placed, group.x) {
-                Some((row, x)) => (group.row, group.x) = (row, x),
-                None => {
-                    if let Some(last) = placed.last_mut() {
-                        last.events.append(&mut group.events);
-                    }
-                    continue;
-                }
-            },
+        let near = |other: &Group<'_>| group.x - other.x < NEAR;
+        if !placed.iter().any(near) {
+            placed.push(group);
+            continue;
         }
-        placed.push(group);
+        // The one before leaves the middle; nothing stood near it until now.
+        if let Some(mut other) = placed.pop_if(|other| other.row == SubRow::Middle) {
+            other.row = free(&placed, other.x).map_or(SubRow::Upper, |(row, _)| row);
+            placed.push(other);
+        }
+        match free(&placed, group.x) {
+            Some((row, x)) => {
+                (group.row, group.x) = (row, x);
+                placed.push(group);
+            }
+            None => {
+                if let Some(last) = placed.last_mut() {
+                    last.events.append(&mut group.events);
+                }
+            }
+        }
     }
     placed
 }
@@ -198,7 +200,7 @@ fn free(placed: &[Group<'_>], x: f64) -> Option<(SubRow, f64)> {
         let last = taken.find(|group| group.row == row || group.row == SubRow::Middle);
         (row, last.map_or(f64::NEG_INFINITY, |group| group.x))
     });
-    if let Some((row, _)) = ends.iter().find(|(_, end)| x - end >= NEAR) {
+    if let Some((row, _)) = ends.iter().find(|(_, end)| x - end >= APART) {
         return Some((*row, x));
     }
     let (row, end) = ends
@@ -244,27 +246,21 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn point(&self, group: &Group<'_>) -> Mark {
         let centre = middle(self.lane);
-        let key = self.key(&group.events);
+        let count = (group.events.len() > 1).then(|| format!("×{}", group.events.len()));
+        let parts: Vec<String> = self.key(&group.events).into_iter().chain(count).collect();
+        let label = (!parts.is_empty()).then(|| parts.join(" "));
         // A mark alone makes room for its number; in the sub-rows it stands outside of the lane.
         let (y, number_y) = match group.row {
-            SubRow::Middle if key.is_some() => (centre + 4.0, centre - 6.0),
+            SubRow::Middle if label.is_some() => (centre + 4.0, centre - 6.0),
             SubRow::Middle => (centre, centre),
             SubRow::Upper => (centre - SUB_ROW, centre - SUB_ROW - 8.0),
             SubRow::Lower => (centre + SUB_ROW, centre + SUB_ROW + 16.0),
         };
         let x = group.x;
-        let mut numbers: Vec<Number> = key
-            .map(|text| number(text, x, number_y, "middle"))
-            .into_iter()
-            .collect();
-        if group.events.len() > 1 {
-            let count = format!("×{}", group.events.len());
-            numbers.push(if x + 9.0 + labels::small(&count) < RIGHT {
-                number(count, x + 9.0, y + 4.5, "start")
-            } else {
-                number(count, x - 9.0, y + 4.5, "end")
-            });
-        }
+        let number = label.map(|text| {
+            let half = labels::small(&text) / 2.0;
+            number(text, x.clamp(half, WIDTH - half), number_y, "middle")
+        });
         Mark {
             lane: self.lane,
             shape: match self.lane {
@@ -275,7 +271,7 @@ impl Pen<'_> {
             x: Px(x),
             y: Px(y),
             hollow: group.events.iter().all(|event| is_about(event)),
-            numbers,
+            number,
             events: group.events.iter().map(|event| event.id).collect(),
             words: self.words(&group.events),
         }
@@ -300,7 +296,7 @@ impl Pen<'_> {
             x: Px(from),
             y: Px(y),
             hollow: false,
-            numbers: key.into_iter().collect(),
+            number: key,
             events: vec![event.id],
             words: self.words(&[event]),
         }

@@ -96,7 +96,7 @@ impl ShownRow {
     }
 
     fn has_hint(&self) -> bool {
-        !self.understood.is_empty() || self.when.is_empty()
+        !self.understood.is_empty() || (self.when.is_empty() && self.errors.is_empty())
     }
 }
 

@@ -9,7 +9,7 @@ use super::rows::{Line, Words, lines};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::timeline::Event;
 use crate::domain::timeline::figure::{
-    Figure, Mark, PhaseKind, Shape, View, caption, figure, has_breaks, windows,
+    Figure, Mark, Number, PhaseKind, Shape, View, caption, figure, has_breaks, windows,
 };
 use crate::domain::when;
 
@@ -75,11 +75,9 @@ fn legend(figure: &Figure) -> String {
     if any(|mark| mark.events.len() > 1) {
         sentences.push("A mark with ×5 stands for five events.".into());
     }
-    if any(|mark| {
-        mark.numbers
-            .iter()
-            .any(|number| !number.text.starts_with('×'))
-    }) {
+    let numbered = |number: &Number| !number.text.starts_with('×');
+    let mut numbers = figure.marks.iter().filter_map(|mark| mark.number.as_ref());
+    if numbers.any(numbered) {
         sentences.push("Numbers stand beside the same moments in the list.".into());
     }
     match figure.undated {
