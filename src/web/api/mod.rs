@@ -95,6 +95,10 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                     .route(get().to(timeline::list_events))
                     .route(post().to(timeline::create_event)),
             )
+            .route(
+                "/postmortems/{id}/events/reading",
+                get().to(timeline::get_reading),
+            )
             .service(
                 resource("/postmortems/{id}/events/order").route(put().to(timeline::order_events)),
             )

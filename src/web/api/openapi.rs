@@ -35,6 +35,7 @@ use crate::web::problem::ProblemJson;
         actions::put_action_state,
         timeline::list_events,
         timeline::create_event,
+        timeline::get_reading,
         timeline::order_events,
         timeline::get_event,
         timeline::update_event,

@@ -4,15 +4,15 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::place::PlaceBody;
 use crate::app::FieldProblem;
-use crate::app::timeline::{self, EventInput, SavedEvent};
+use crate::app::timeline::{self, Batch, EventInput, SavedEvent};
 use crate::domain::ids::EventId;
-use crate::domain::timeline::{Effect, Event, Marker};
+use crate::domain::timeline::{Effect, Event, Lane, Marker};
 use crate::web::address::find;
-use crate::web::body::{IfMatch, Json, etag};
+use crate::web::body::{IfMatch, Json, Query, etag};
 use crate::web::problem::{ApiError, Problem, ProblemJson};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -161,6 +161,53 @@ pub(in crate::web) async fn list_events(
             items: events.iter().map(EventJson::from).collect(),
             next: None,
         })
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(json))
+}
+
+/// How a time would be read.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(in crate::web) struct ReadingJson {
+    /// Day, time and zone as they would be understood; empty if there is no time in it.
+    understood: String,
+    /// What would be taken for granted, as sentences.
+    notes: Vec<String>,
+    /// Why it cannot be read, or which of its meanings is to be chosen.
+    problem: Option<String>,
+}
+
+/// What somebody is typing.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::web) struct ReadingQuery {
+    /// A time as a person types it, with or without the rest of a row.
+    #[serde(default)]
+    line: String,
+}
+
+/// Tells how a time would be understood behind the last event. Nothing is kept.
+#[utoipa::path(get, path = "/api/v1/postmortems/{id}/events/reading", params(("id" = String, Path), ReadingQuery),
+    responses((status = 200, body = ReadingJson), (status = 404, body = ProblemJson)))]
+pub(in crate::web) async fn get_reading(
+    state: Data<State>,
+    path: Path<String>,
+    query: Query<ReadingQuery>,
+    visitor: Visitor,
+) -> Result<HttpResponse, ApiError> {
+    let json = blocking::read(&state, visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &path)?;
+        let line = query.0.line.lines().next().unwrap_or_default();
+        let lane = Lane::Happened.as_code();
+        let batch = Batch::default();
+        let read = timeline::preview(store, &signed.ctx, id, line, &batch, lane)?;
+        let read = read.into_iter().next();
+        Ok(read.map_or_else(ReadingJson::default, |read| ReadingJson {
+            understood: read.understood,
+            notes: read.notes,
+            problem: read.problem.map(|problem| problem.message),
+        }))
     })
     .await?;
     Ok(HttpResponse::Ok().json(json))

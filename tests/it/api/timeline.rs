@@ -456,3 +456,30 @@ async fn every_saved_version_is_in_the_history() {
         assert!(page.contains(words), "{words}: {page}");
     }
 }
+
+#[actix_web::test]
+async fn a_time_is_echoed_while_it_is_typed_and_nothing_is_kept() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let saved = draft(&app).await;
+    add(&writer, &saved, "14:30", "The graph went flat.").await;
+    let read = async |line: &str| {
+        let line = line.replace('+', "%2B").replace(' ', "+");
+        let place = format!("{}/reading?line={line}", events(&saved));
+        writer.api.get(&place).await
+    };
+    let json = read("+5m").await.expect(200).json();
+    let understood = json["understood"].as_str().unwrap();
+    assert!(understood.contains("14:35"), "{json}");
+    let json = read("25:99 what").await.expect(200).json();
+    assert!(
+        json["problem"].is_string() || json["understood"] == "",
+        "{json}"
+    );
+    let json = read("").await.expect(200).json();
+    assert_eq!(
+        (&json["understood"], &json["problem"]),
+        (&json!(""), &Value::Null)
+    );
+    assert_eq!(texts(&writer, &saved).await.len(), 1);
+}

@@ -4,6 +4,8 @@ import { Box } from "./autosave.js";
 import { isLeaving, savers } from "./drafts.js";
 import { grow } from "./grow.js";
 import { welcome } from "./offer.js";
+import { followParts } from "./parts.js";
+import { writeTimeline } from "./timeline.js";
 
 /** @type {Box[]} */
 const boxes = [];
@@ -19,6 +21,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 const saveAll = () => Promise.all(boxes.map((box) => box.save()));
 savers.add(saveAll);
 boxes.forEach(welcome);
+followParts();
+writeTimeline();
 
 // The page may be gone at any moment after it is hidden: what is typed goes now.
 document.addEventListener("visibilitychange", () => {

@@ -28,6 +28,13 @@ export function listen() {
       timer = window.setTimeout(() => { first = ""; }, PATIENCE);
     }
   });
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
+    if (!field.form?.closest("main")) return;
+    event.preventDefault();
+    field.form.requestSubmit();
+  });
   sheet();
 }
 

@@ -36,8 +36,24 @@ export async function send(method, url, body, options = {}) {
   const session = await once("GET", "/api/v1/session");
   if (session.status !== 200) return session;
   if (session.json.person !== person) return { ...session, status: 401, instead: session.json.name };
-  token = session.json.form_token;
+  take(session.json.form_token);
   return once(method, url, body, options);
+}
+
+/** Renews the form token, in the forms of the page too. @returns {Promise<boolean>} whether the same person is signed in */
+export async function renew() {
+  const session = await once("GET", "/api/v1/session");
+  const same = session.status === 200 && session.json.person === person;
+  if (same) take(session.json.form_token);
+  return same;
+}
+
+/** @param {string} renewed */
+function take(renewed) {
+  token = renewed;
+  for (const field of document.querySelectorAll("input[name=csrf]")) {
+    if (field instanceof HTMLInputElement) field.value = field.defaultValue = renewed;
+  }
 }
 
 /**
