@@ -1,5 +1,6 @@
 //! Which heading means which section. The synonyms are data: `headings.txt`, `prompts.txt`, `hints.txt`.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::domain::templates;
@@ -63,6 +64,32 @@ impl Role {
 static HEADINGS: LazyLock<Vec<(Role, Vec<&str>)>> =
     LazyLock::new(|| table(include_str!("headings.txt")));
 
+/// The headings without a star, and those of our own templates.
+static EXACT: LazyLock<HashMap<String, Role>> = LazyLock::new(|| {
+    let own = templates::core()
+        .sections
+        .iter()
+        .map(|section| (spelled(&section.heading), Role::of(&section.key)));
+    let others = HEADINGS.iter().flat_map(|(role, patterns)| {
+        patterns
+            .iter()
+            .map(|pattern| ((*pattern).to_owned(), *role))
+    });
+    own.chain(others).collect()
+});
+
+/// The headings of which only a part is known.
+static STARRED: LazyLock<Vec<(Role, Star)>> = LazyLock::new(|| {
+    let starred = |(role, patterns): &(Role, Vec<&'static str>)| {
+        let role = *role;
+        patterns
+            .iter()
+            .filter_map(move |pattern| Some((role, Star::of(pattern)?)))
+            .collect::<Vec<_>>()
+    };
+    HEADINGS.iter().flat_map(starred).collect()
+});
+
 /// A template's questions and hints, and what follows them.
 static PROMPTS: LazyLock<Vec<(Role, Vec<&str>)>> =
     LazyLock::new(|| table(include_str!("prompts.txt")));
@@ -108,32 +135,40 @@ pub(super) fn role(heading: &str) -> Option<Role> {
     if words.is_empty() {
         return None;
     }
-    let exact = |pattern: &str| pattern == words;
-    let starred = |pattern: &str| {
-        let middle = pattern.trim_matches('*');
-        match (pattern.starts_with('*'), pattern.ends_with('*')) {
-            (true, true) => words.contains(middle),
-            (true, false) => words.ends_with(middle),
-            (false, true) => words.strip_prefix(middle).is_some_and(|rest| {
-                let rest = rest.strip_prefix('s').unwrap_or(rest);
-                middle.ends_with(' ') || !rest.starts_with(char::is_alphanumeric)
-            }),
-            (false, false) => false,
-        }
+    let starred = || {
+        STARRED
+            .iter()
+            .find(|(_, star)| star.fits(&words))
+            .map(|(role, _)| *role)
     };
-    let template = || {
-        templates::core()
-            .by_heading(heading.trim())
-            .map(|section| Role::of(&section.key))
-    };
-    find(exact).or_else(template).or_else(|| find(starred))
+    EXACT.get(words.as_str()).copied().or_else(starred)
 }
 
-fn find(matches: impl Fn(&str) -> bool) -> Option<Role> {
-    HEADINGS
-        .iter()
-        .find(|(_, patterns)| patterns.iter().any(|pattern| matches(pattern)))
-        .map(|(role, _)| *role)
+/// A heading of which only a part is known.
+enum Star {
+    /// These words come first.
+    First(&'static str),
+    /// These words come last.
+    Last(&'static str),
+}
+
+impl Star {
+    fn of(pattern: &'static str) -> Option<Self> {
+        pattern
+            .strip_suffix('*')
+            .map(Self::First)
+            .or_else(|| pattern.strip_prefix('*').map(Self::Last))
+    }
+
+    fn fits(&self, words: &str) -> bool {
+        match self {
+            Self::First(first) => words.strip_prefix(first).is_some_and(|rest| {
+                let rest = rest.strip_prefix('s').unwrap_or(rest);
+                first.ends_with(' ') || !rest.starts_with(char::is_alphanumeric)
+            }),
+            Self::Last(last) => words.ends_with(last),
+        }
+    }
 }
 
 /// Whether a line is a template's hint that was left standing.
