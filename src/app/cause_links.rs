@@ -1,12 +1,11 @@
 //! Linking statements to recurring causes. People link; a link says what is the same and what differs, and can be taken
 //! back.
 
-use super::causes::note;
+use super::causes::{note, open};
 use super::input::Fields;
 use super::{Ctx, EditError, FieldProblem};
 use crate::domain::causes::Cause;
 use crate::domain::ids::{CauseId, CauseLinkId, RevisionId, StatementId};
-use crate::domain::permissions::{Permission, require};
 use crate::domain::text::Prose;
 use crate::store::cause_links::{NewLink, Standing};
 use crate::store::cause_revisions::NewCauseRevision;
@@ -34,7 +33,6 @@ pub fn link(
     id: CauseId,
     input: LinkInput<'_>,
 ) -> Result<(Cause, CauseLinkId), EditError> {
-    require(&ctx.actor, Permission::Write)?;
     store.write(|tx| {
         let link = link_in(tx, ctx, id, input)?;
         Ok((store::causes::find(tx, ctx.actor.person, id)?, link))
@@ -48,10 +46,10 @@ pub(super) fn link_in(
     id: CauseId,
     input: LinkInput<'_>,
 ) -> Result<CauseLinkId, EditError> {
-    let (same, different) = parse(input)?;
     let reader = ctx.actor.person;
-    store::causes::find(tx, reader, id)?;
+    open(tx, ctx, id)?;
     let placed = store::placed::find(tx, reader, input.statement)?;
+    let (same, different) = parse(input)?;
     let link = NewLink {
         cause: id,
         statement: placed.id,
@@ -88,9 +86,8 @@ pub fn unlink(
     id: CauseId,
     link: CauseLinkId,
 ) -> Result<Option<Cause>, EditError> {
-    require(&ctx.actor, Permission::Write)?;
     store.write(|tx| {
-        let before = store::causes::find(tx, ctx.actor.person, id)?;
+        let before = open(tx, ctx, id)?;
         if !before.links.iter().any(|known| known.id == link) {
             return Err(StoreError::NotFound.into());
         }

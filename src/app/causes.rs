@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::input::Fields;
+use super::similar::{self, SimilarStatement};
 use super::{Conflict, Ctx, EditError, FieldProblem, ReadError};
 use crate::domain::causes::{Cause, CauseSummary};
 use crate::domain::ids::{CauseId, PostMortemId, RevisionId, StatementId, Version};
@@ -17,6 +20,9 @@ use crate::store::{self, Conn, Store, StoreError};
 
 /// How many saved versions a history shows.
 const HISTORY: i64 = 100;
+
+/// How many statements a search beside a cause shows.
+const FOUND: usize = 10;
 
 /// The words of a cause as typed.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +50,6 @@ pub fn create(
     input: CauseInput<'_>,
     first: StatementId,
 ) -> Result<Cause, EditError> {
-    require(&ctx.actor, Permission::Write)?;
     store.write(|tx| {
         let id = create_in(tx, ctx, input, first, [&Prose::default(); 2])?;
         Ok(store::causes::find(tx, ctx.actor.person, id)?)
@@ -59,9 +64,10 @@ pub(super) fn create_in(
     first: StatementId,
     [same, different]: [&Prose; 2],
 ) -> Result<CauseId, EditError> {
-    let parsed = parse(input)?;
     let reader = ctx.actor.person;
     let placed = store::placed::find(tx, reader, first)?;
+    require(&ctx.actor, Permission::Write)?;
+    let parsed = parse(input)?;
     let id = CauseId::new();
     store::causes::insert(tx, id, parsed.words(), placed.postmortem, reader, ctx.now)?;
     let link = NewLink {
@@ -77,16 +83,63 @@ pub(super) fn create_in(
     Ok(id)
 }
 
-/// One cause with all of it that the reader may read, and of how many post-mortems.
+/// A cause and what its page shows beside it.
+#[derive(Debug, Clone)]
+pub struct CausePage {
+    /// The cause.
+    pub cause: Cause,
+    /// The days by which all post-mortems are filed that the reader may read: the n of every count.
+    pub days: Vec<NaiveDate>,
+    /// Statements that might be linked as well, each with the reason.
+    pub suggestions: Vec<SimilarStatement>,
+    /// Statements found by the words that were searched for.
+    pub found: Vec<SimilarStatement>,
+    /// The statement that is about to be linked.
+    pub candidate: Option<PlacedStatement>,
+}
+
+/// What to look for beside a cause.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// Words to search statements by.
+    pub words: &'a str,
+    /// A statement that is about to be linked.
+    pub candidate: Option<StatementId>,
+}
+
+/// One cause with all of it that the reader may read.
 ///
 /// # Errors
 /// [`ReadError`]; what one may not read is not found.
-pub fn read(store: &Store, ctx: &Ctx, id: CauseId) -> Result<(Cause, i64), ReadError> {
-    store.read(|conn| {
-        let cause = store::causes::find(conn, ctx.actor.person, id)?;
-        let of = store::causes::of_how_many(conn, ctx.actor.person)?;
-        Ok((cause, of))
-    })
+pub fn read(store: &Store, ctx: &Ctx, id: CauseId) -> Result<Cause, ReadError> {
+    Ok(store.read(|conn| store::causes::find(conn, ctx.actor.person, id))?)
+}
+
+/// One cause with what its page shows beside it.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn page(
+    store: &Store,
+    ctx: &Ctx,
+    id: CauseId,
+    beside: Beside<'_>,
+) -> Result<CausePage, ReadError> {
+    let reader = ctx.actor.person;
+    Ok(store.read(|conn| {
+        let cause = store::causes::find(conn, reader, id)?;
+        let candidate = beside
+            .candidate
+            .map(|statement| store::placed::find(conn, reader, statement))
+            .transpose()?;
+        Ok::<_, StoreError>(CausePage {
+            days: store::causes::days(conn, reader)?,
+            suggestions: similar::to_cause(store, ctx, conn, &cause, similar::USUAL)?,
+            found: similar::to_words(store, ctx, conn, beside.words, FOUND)?,
+            candidate,
+            cause,
+        })
+    })?)
 }
 
 /// All causes that the reader may know of: those seen last come first.
@@ -125,25 +178,6 @@ pub fn list(store: &Store, ctx: &Ctx) -> Result<Vec<CauseSummary>, ReadError> {
     })
 }
 
-/// The causes to which statements of a post-mortem are linked.
-///
-/// # Errors
-/// [`ReadError`]; what one may not read is not found.
-pub fn of_postmortem(
-    store: &Store,
-    ctx: &Ctx,
-    id: PostMortemId,
-) -> Result<Vec<(StatementId, CauseId, Line)>, ReadError> {
-    store.read(|conn| {
-        store::postmortems::find(conn, ctx.actor.person, id)?;
-        Ok(store::cause_links::of_postmortem(
-            conn,
-            ctx.actor.person,
-            id,
-        )?)
-    })
-}
-
 /// The statement from which a cause could be made.
 ///
 /// # Errors
@@ -163,10 +197,9 @@ pub fn change(
     input: CauseInput<'_>,
     expected: Option<Version>,
 ) -> Result<Cause, EditError> {
-    require(&ctx.actor, Permission::Write)?;
-    let parsed = parse(input)?;
     store.write(|tx| {
-        let before = store::causes::find(tx, ctx.actor.person, id)?;
+        let before = open(tx, ctx, id)?;
+        let parsed = parse(input)?;
         if expected.is_some_and(|expected| expected != before.version) {
             return Err(EditError::Conflict(Box::new(Conflict {
                 current: before.version,
@@ -194,9 +227,8 @@ pub fn move_home(
     id: CauseId,
     home: PostMortemId,
 ) -> Result<Cause, EditError> {
-    require(&ctx.actor, Permission::Write)?;
     store.write(|tx| {
-        let before = store::causes::find(tx, ctx.actor.person, id)?;
+        let before = open(tx, ctx, id)?;
         if before.home.postmortem == home {
             return Ok(before);
         }
@@ -233,6 +265,13 @@ pub fn history(
         let saved = store::cause_revisions::list(conn, id, cause.home.since, HISTORY)?;
         Ok((cause, saved))
     })
+}
+
+/// A cause that the actor may change. What they may not know of is not found, whatever their role.
+pub(super) fn open(tx: &mut Conn, ctx: &Ctx, id: CauseId) -> Result<Cause, EditError> {
+    let cause = store::causes::find(tx, ctx.actor.person, id)?;
+    require(&ctx.actor, Permission::Write)?;
+    Ok(cause)
 }
 
 /// Notes in the audit what was done to a cause, and that it changed.

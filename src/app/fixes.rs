@@ -1,12 +1,11 @@
 //! The fix ledger of a recurring cause, and the decisions about it.
 
-use super::causes::note;
+use super::causes::{note, open};
 use super::input::{Fields, all_codes};
-use super::{Conflict, Ctx, EditError, FieldProblem};
+use super::{Conflict, Ctx, EditError, FieldProblem, ReadError};
 use crate::domain::actions::Strength;
 use crate::domain::causes::{CauseDecision, Decision, DecisionProblem, Fix, check_decision};
 use crate::domain::ids::{CauseId, DecisionId, FixId, RevisionId, Version};
-use crate::domain::permissions::{Permission, require};
 use crate::domain::text::Line;
 use crate::store::cause_revisions::NewCauseRevision;
 use crate::store::{self, Conn, Store, StoreError};
@@ -45,7 +44,6 @@ pub fn add(
     cause: CauseId,
     input: FixInput<'_>,
 ) -> Result<Fix, EditError> {
-    require(&ctx.actor, Permission::Write)?;
     store.write(|tx| add_in(tx, ctx, cause, input))
 }
 
@@ -56,12 +54,23 @@ pub(super) fn add_in(
     cause: CauseId,
     input: FixInput<'_>,
 ) -> Result<Fix, EditError> {
+    open(tx, ctx, cause)?;
     let fix = parse(input, FixId::new(), Version::FIRST)?;
-    store::causes::find(tx, ctx.actor.person, cause)?;
     store::fixes::insert(tx, cause, &fix)?;
     remember(tx, ctx, cause, &fix, fix.version.0)?;
     note(tx, ctx, cause, "cause-fix")?;
     Ok(fix)
+}
+
+/// One line of the ledger.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn read(store: &Store, ctx: &Ctx, cause: CauseId, id: FixId) -> Result<Fix, ReadError> {
+    Ok(store.read(|conn| {
+        store::causes::find(conn, ctx.actor.person, cause)?;
+        store::fixes::find(conn, cause, id)
+    })?)
 }
 
 /// Changes a line over the version that the writer saw; `None` is "whatever stands".
@@ -76,9 +85,9 @@ pub fn change(
     input: FixInput<'_>,
     expected: Option<Version>,
 ) -> Result<Fix, EditError> {
-    require(&ctx.actor, Permission::Write)?;
     store.write(|tx| {
-        let before = open(tx, ctx, cause, id)?;
+        open(tx, ctx, cause)?;
+        let before = store::fixes::find(tx, cause, id)?;
         let fix = parse(input, id, before.version.next())?;
         if expected.is_some_and(|expected| expected != before.version) {
             return Err(EditError::Conflict(Box::new(Conflict {
@@ -106,9 +115,9 @@ pub fn remove(
     id: FixId,
     expected: Option<Version>,
 ) -> Result<(), EditError> {
-    require(&ctx.actor, Permission::Write)?;
     store.write(|tx| {
-        let before = open(tx, ctx, cause, id)?;
+        open(tx, ctx, cause)?;
+        let before = store::fixes::find(tx, cause, id)?;
         if expected.is_some_and(|expected| expected != before.version) {
             return Err(EditError::Conflict(Box::new(Conflict {
                 current: before.version,
@@ -134,7 +143,6 @@ pub fn decide(
     cause: CauseId,
     input: DecisionInput<'_>,
 ) -> Result<CauseDecision, EditError> {
-    require(&ctx.actor, Permission::Write)?;
     store.write(|tx| decide_in(tx, ctx, cause, input))
 }
 
@@ -145,6 +153,7 @@ pub(super) fn decide_in(
     cause: CauseId,
     input: DecisionInput<'_>,
 ) -> Result<CauseDecision, EditError> {
+    open(tx, ctx, cause)?;
     let mut fields = Fields::new();
     let decision = fields.code(
         "decision",
@@ -172,15 +181,9 @@ pub(super) fn decide_in(
         relook_on,
         decided_at: ctx.now,
     };
-    store::causes::find(tx, ctx.actor.person, cause)?;
     store::fixes::decide(tx, cause, &decided, ctx.actor.person)?;
     note(tx, ctx, cause, "cause-decision")?;
     Ok(decided)
-}
-
-fn open(tx: &mut Conn, ctx: &Ctx, cause: CauseId, id: FixId) -> Result<Fix, StoreError> {
-    store::causes::find(tx, ctx.actor.person, cause)?;
-    store::fixes::find(tx, cause, id)
 }
 
 fn remember(

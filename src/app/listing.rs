@@ -35,8 +35,10 @@ pub struct FiltersInput {
     pub status: Option<String>,
     /// A factor or a category.
     pub factor: Option<String>,
-    /// Words of a component's name.
+    /// Words of a component's name; after `=` the whole name.
     pub component: Option<String>,
+    /// Whether factor and component must have contributed, as in the counts of themes.
+    pub contributed: bool,
     /// The first day; a month or a year is its first day.
     pub after: Option<String>,
     /// The day after the last one; a month or a year is its first day.
@@ -203,6 +205,7 @@ pub(super) fn filters(fields: &mut Fields, input: &FiltersInput, stands: Filters
             .as_deref()
             .and_then(ComponentWords::parse)
             .or(stands.component),
+        contributed: input.contributed || stands.contributed,
         since: since.or(stands.since),
         before: before.or(stands.before),
         ..stands

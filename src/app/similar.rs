@@ -1,12 +1,13 @@
 //! What was said before in other words: earlier statements and post-mortems, each with the reason why it is shown.
 
 use super::{Ctx, ReadError};
-use crate::domain::ids::{PostMortemId, StatementId};
+use crate::domain::causes::Cause;
+use crate::domain::ids::{CauseId, PostMortemId, StatementId};
 use crate::domain::placed::PlacedStatement;
 use crate::domain::postmortem::Facts;
 use crate::domain::similarity::{Compared, Reason, Similar};
-use crate::domain::taxonomy;
-use crate::domain::text::folded;
+use crate::domain::taxonomy::{self, FactorId};
+use crate::domain::text::{Line, folded};
 use crate::store::{self, Conn, Store, StoreError};
 
 /// How many are shown unless somebody asks for another number.
@@ -72,7 +73,30 @@ pub fn to_draft(
         factors: &factors,
         components: &components,
     };
-    Ok(store.read(|conn| ask(store, ctx, conn, compared, draft.postmortem, most))?)
+    let elsewhere = |placed: &PlacedStatement| Some(placed.postmortem) != draft.postmortem;
+    Ok(store.read(|conn| ask(store, ctx, conn, compared, elsewhere, most))?)
+}
+
+/// A statement, what is like it, and the causes that it and they are linked to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Around {
+    /// The statement.
+    pub statement: PlacedStatement,
+    /// Statements in other post-mortems that are like it, best first.
+    pub similar: Vec<SimilarStatement>,
+    /// The causes of all of these statements.
+    pub causes: Vec<(StatementId, CauseId, Line)>,
+}
+
+impl Around {
+    /// The causes of one of the statements.
+    pub fn causes_of(&self, id: StatementId) -> impl Iterator<Item = (CauseId, &Line)> {
+        let of = self
+            .causes
+            .iter()
+            .filter(move |(statement, _, _)| *statement == id);
+        of.map(|(_, cause, words)| (*cause, words))
+    }
 }
 
 /// The statements in other post-mortems most like one that is there, best first, at most `most`.
@@ -84,12 +108,58 @@ pub fn to_statement(
     ctx: &Ctx,
     id: StatementId,
     most: usize,
-) -> Result<(PlacedStatement, Vec<SimilarStatement>), ReadError> {
+) -> Result<Around, ReadError> {
     Ok(store.read(|conn| {
-        let placed = store::placed::find(conn, ctx.actor.person, id)?;
-        let similar = to_placed(store, ctx, conn, &placed, most)?;
-        Ok::<_, StoreError>((placed, similar))
+        let reader = ctx.actor.person;
+        let statement = store::placed::find(conn, reader, id)?;
+        let similar = to_placed(store, ctx, conn, &statement, most)?;
+        let mut ids: Vec<StatementId> = similar.iter().map(|other| other.statement.id).collect();
+        ids.push(id);
+        let causes = store::cause_links::of_statements(conn, reader, &ids)?;
+        Ok::<_, StoreError>(Around {
+            statement,
+            similar,
+            causes,
+        })
     })?)
+}
+
+/// Statements that hold some of the words, best first; none for no words.
+pub(super) fn to_words(
+    store: &Store,
+    ctx: &Ctx,
+    conn: &mut Conn,
+    words: &str,
+    most: usize,
+) -> Result<Vec<SimilarStatement>, StoreError> {
+    let compared = Compared {
+        text: words,
+        ..Compared::default()
+    };
+    ask(store, ctx, conn, compared, |_| true, most)
+}
+
+/// Statements that might be linked to a cause as well: like its words and those of its links, and not linked.
+pub(super) fn to_cause(
+    store: &Store,
+    ctx: &Ctx,
+    conn: &mut Conn,
+    cause: &Cause,
+    most: usize,
+) -> Result<Vec<SimilarStatement>, StoreError> {
+    let linked: Vec<&PlacedStatement> = cause.links.iter().map(|link| &link.statement).collect();
+    let mut text = cause.statement.as_str().to_owned();
+    for statement in &linked {
+        text.push('\n');
+        text.push_str(statement.text.as_str());
+    }
+    let compared = Compared {
+        text: &text,
+        factors: &factors(linked.iter().copied()),
+        components: &components(linked.iter().copied()),
+    };
+    let apart = |other: &PlacedStatement| linked.iter().all(|known| known.id != other.id);
+    ask(store, ctx, conn, compared, apart, most)
 }
 
 /// The statements in other post-mortems most like one that was read, best first, at most `most`.
@@ -100,22 +170,15 @@ pub(super) fn to_placed(
     placed: &PlacedStatement,
     most: usize,
 ) -> Result<Vec<SimilarStatement>, StoreError> {
-    let factors: Vec<String> = placed
-        .factor
-        .iter()
-        .map(|factor| taxonomy::core().today(factor.clone()).as_str().to_owned())
-        .collect();
-    let components: Vec<String> = placed
-        .component
-        .iter()
-        .map(|component| folded(component.as_str()))
-        .collect();
+    let factors = factors([placed]);
+    let components = components([placed]);
     let compared = Compared {
         text: placed.text.as_str(),
         factors: &factors,
         components: &components,
     };
-    ask(store, ctx, conn, compared, Some(placed.postmortem), most)
+    let elsewhere = |other: &PlacedStatement| other.postmortem != placed.postmortem;
+    ask(store, ctx, conn, compared, elsewhere, most)
 }
 
 /// The post-mortems most like another, best first, at most `most`.
@@ -147,7 +210,7 @@ fn ask(
     ctx: &Ctx,
     conn: &mut Conn,
     compared: Compared<'_>,
-    except: Option<PostMortemId>,
+    wanted: impl Fn(&PlacedStatement) -> bool,
     most: usize,
 ) -> Result<Vec<SimilarStatement>, StoreError> {
     let found = store::similar::statements(
@@ -155,7 +218,7 @@ fn ask(
         store.similar(),
         ctx.actor.person,
         compared,
-        except,
+        wanted,
         most.min(MOST),
     )?;
     Ok(found
@@ -184,4 +247,21 @@ fn reasons<K>(similar: Similar<K>, component: Option<&str>) -> Vec<Reason> {
         reasons.push(Reason::Component(component.map_or(name, str::to_owned)));
     }
     reasons
+}
+
+/// The factors of statements, by the ids that they have today.
+fn factors<'a>(statements: impl IntoIterator<Item = &'a PlacedStatement>) -> Vec<String> {
+    let today = |id: &FactorId| taxonomy::core().today(id.clone()).as_str().to_owned();
+    let coded = statements
+        .into_iter()
+        .filter_map(|placed| placed.factor.as_ref());
+    coded.map(today).collect()
+}
+
+/// The components of statements, in one spelling.
+fn components<'a>(statements: impl IntoIterator<Item = &'a PlacedStatement>) -> Vec<String> {
+    let named = statements
+        .into_iter()
+        .filter_map(|placed| placed.component.as_ref());
+    named.map(|name| folded(name.as_str())).collect()
 }

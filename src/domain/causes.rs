@@ -8,7 +8,7 @@ use super::actions::Strength;
 use super::codes::coded;
 use super::ids::{CauseId, CauseLinkId, DecisionId, FixId, Number, PostMortemId, Version};
 use super::placed::PlacedStatement;
-use super::postmortem::Visibility;
+use super::postmortem::{Status, Visibility};
 use super::text::{Line, Prose, Title};
 
 coded! {
@@ -172,10 +172,16 @@ impl Cause {
         self.decisions.first()
     }
 
+    /// The links that count: not those to what was withdrawn.
+    pub fn counted(&self) -> impl Iterator<Item = &CauseLink> {
+        let withdrawn = |link: &&CauseLink| link.statement.status == Status::Withdrawn;
+        self.links.iter().filter(move |link| !withdrawn(link))
+    }
+
     /// In how many post-mortems it shows.
     #[must_use]
     pub fn postmortems(&self) -> usize {
-        let places = self.links.iter().map(|link| link.statement.postmortem);
+        let places = self.counted().map(|link| link.statement.postmortem);
         places.collect::<BTreeSet<_>>().len()
     }
 
@@ -183,8 +189,7 @@ impl Cause {
     #[must_use]
     pub fn years(&self) -> Vec<(i32, usize)> {
         let places: BTreeSet<(i32, PostMortemId)> = self
-            .links
-            .iter()
+            .counted()
             .map(|link| (link.statement.filed_on.year(), link.statement.postmortem))
             .collect();
         let (Some((first, _)), Some((last, _))) = (places.first(), places.last()) else {
@@ -199,8 +204,7 @@ impl Cause {
     #[must_use]
     pub fn gaps(&self) -> Vec<i64> {
         let places: BTreeMap<PostMortemId, NaiveDate> = self
-            .links
-            .iter()
+            .counted()
             .map(|link| (link.statement.postmortem, link.statement.filed_on))
             .collect();
         let mut days: Vec<NaiveDate> = places.into_values().collect();

@@ -40,6 +40,8 @@ pub struct Filters {
     pub factors: Vec<FactorId>,
     /// With a statement about a component whose name holds these words.
     pub component: Option<ComponentWords>,
+    /// Whether the statement must have contributed or weakened the response, as in the counts of themes.
+    pub contributed: bool,
     /// Filed on this day or later.
     pub since: Option<NaiveDate>,
     /// Filed before this day.
@@ -50,23 +52,38 @@ pub struct Filters {
     pub part: Option<Part>,
 }
 
-/// Whole words of a component's name, in the spelling by which names are compared.
+/// Whole words of a component's name, or after `=` the whole name, in the spelling by which names are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ComponentWords(String);
+pub struct ComponentWords {
+    words: String,
+    whole: bool,
+}
 
 impl ComponentWords {
     /// Takes what was typed, without control characters: no name holds one, and PostgreSQL refuses to look for zero
     /// bytes. `None` for white space.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
-        let words = folded(&typed.replace(char::is_control, " "));
-        (!words.is_empty()).then_some(Self(words))
+        let typed = typed.replace(char::is_control, " ");
+        let typed = typed.trim();
+        let name = typed.strip_prefix('=');
+        let words = folded(name.unwrap_or(typed));
+        (!words.is_empty()).then_some(Self {
+            words,
+            whole: name.is_some(),
+        })
+    }
+
+    /// Whether they are the whole name.
+    #[must_use]
+    pub const fn whole(&self) -> bool {
+        self.whole
     }
 
     /// The words, folded.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.words
     }
 }
 

@@ -14,6 +14,7 @@ use super::sql_types::{stored, trusted};
 use super::{Conn, StoreError, causes, changed_one};
 use crate::domain::causes::CauseLink;
 use crate::domain::ids::{CauseId, CauseLinkId, PersonId, PostMortemId, StatementId};
+use crate::domain::postmortem::Status;
 use crate::domain::text::{Line, Prose};
 
 /// A link to be kept.
@@ -88,7 +89,7 @@ pub fn of_cause(
     ))
 }
 
-/// Where every cause shows, as far as the reader may read: post-mortem and day for each link.
+/// Where every cause shows, as far as the reader may read and it was not withdrawn: post-mortem and day for each link.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
@@ -100,6 +101,7 @@ pub fn appearances(
         .inner_join(statements::table.on(statements::id.eq(cause_links::statement_id)))
         .inner_join(postmortems::table.on(postmortems::id.eq(statements::postmortem_id)))
         .filter(cause_links::unlinked_at.is_null())
+        .filter(postmortems::status.ne(Status::Withdrawn.as_code()))
         .filter(readable(reader))
         .order(cause_links::id)
         .select((
@@ -115,22 +117,21 @@ pub fn appearances(
     Ok(found)
 }
 
-/// The causes to which statements of a post-mortem are linked, as far as the reader may know of them. The post-mortem
-/// was read through the choke point.
+/// The causes to which statements are linked, as far as the reader may know of them. The statements were read through the
+/// choke point.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn of_postmortem(
+pub fn of_statements(
     conn: &mut Conn,
     reader: PersonId,
-    postmortem: PostMortemId,
+    ids: &[StatementId],
 ) -> Result<Vec<(StatementId, CauseId, Line)>, StoreError> {
     let rows: Vec<(StatementId, CauseId)> = cause_links::table
-        .inner_join(statements::table)
-        .filter(statements::postmortem_id.eq(postmortem))
+        .filter(cause_links::statement_id.eq_any(ids.to_vec()))
         .filter(cause_links::unlinked_at.is_null())
-        .order((statements::position, cause_links::id))
-        .select((statements::id, cause_links::cause_id))
+        .order(cause_links::id)
+        .select((cause_links::statement_id, cause_links::cause_id))
         .load(conn)?;
     let ids: Vec<CauseId> = rows.iter().map(|(_, cause)| *cause).collect();
     let known: HashMap<CauseId, Line> = causes::among(conn, reader, &ids)?.into_iter().collect();
@@ -150,13 +151,7 @@ pub fn in_a_cause(
     reader: PersonId,
     statement: StatementId,
 ) -> Result<bool, StoreError> {
-    let ids: Vec<CauseId> = cause_links::table
-        .filter(cause_links::statement_id.eq(statement))
-        .filter(cause_links::unlinked_at.is_null())
-        .order(cause_links::id)
-        .select(cause_links::cause_id)
-        .load(conn)?;
-    Ok(!causes::among(conn, reader, &ids)?.is_empty())
+    Ok(!of_statements(conn, reader, &[statement])?.is_empty())
 }
 
 /// How a statement stands to a cause. Both were read through the choke point.

@@ -1,6 +1,6 @@
 //! Recurring causes: their words and who may read them.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::access::{cause_readable, readable};
@@ -9,7 +9,7 @@ use super::sql_types::{code, instant, stored, trusted};
 use super::{Conn, StoreError, cause_links, changed_one, fixes};
 use crate::domain::causes::{Cause, Home};
 use crate::domain::ids::{CauseId, Number, PersonId, PostMortemId, Version};
-use crate::domain::postmortem::Visibility;
+use crate::domain::postmortem::{Status, Visibility};
 use crate::domain::text::{Line, Prose, Title};
 
 #[derive(Queryable, Selectable)]
@@ -181,17 +181,17 @@ pub fn among(
     rows.into_iter().map(named).collect()
 }
 
-/// How many post-mortems the reader may read and count: published and archived ones.
+/// The days by which all post-mortems are filed that the reader may read and that were not withdrawn: the n of counts.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn of_how_many(conn: &mut Conn, reader: PersonId) -> Result<i64, StoreError> {
-    use crate::domain::postmortem::Status::{Archived, Published};
+pub fn days(conn: &mut Conn, reader: PersonId) -> Result<Vec<NaiveDate>, StoreError> {
     Ok(postmortems::table
-        .filter(postmortems::status.eq_any([Published.as_code(), Archived.as_code()]))
+        .filter(postmortems::status.ne(Status::Withdrawn.as_code()))
         .filter(readable(reader))
-        .count()
-        .get_result(conn)?)
+        .order((postmortems::filed_on, postmortems::id))
+        .select(postmortems::filed_on)
+        .load(conn)?)
 }
 
 fn named((id, statement): (CauseId, String)) -> Result<(CauseId, Line), StoreError> {

@@ -63,8 +63,11 @@ pub(in crate::store) fn narrowed(
         filters
             .before
             .map(|day| boxed(postmortems::filed_on.lt(day))),
-        (!filters.factors.is_empty()).then(|| coded(&filters.factors)),
-        filters.component.as_ref().map(about),
+        (!filters.factors.is_empty()).then(|| coded(&filters.factors, filters.contributed)),
+        filters
+            .component
+            .as_ref()
+            .map(|words| about(words, filters.contributed)),
         filters.lane.map(|lane| in_lane(lane, words)),
         filters.part.map(with),
     ];
@@ -105,19 +108,39 @@ impl QueryFragment<Backend> for Condition {
     }
 }
 
+/// The roles of statements that count: all but what was ruled out, or only what contributed.
+fn roles(contributed: bool, ruled_out: bool) -> Vec<&'static str> {
+    FactorRole::ALL
+        .iter()
+        .filter(|role| !contributed || role.is_contribution())
+        .filter(|role| ruled_out || **role != FactorRole::Considered)
+        .map(|role| role.as_code())
+        .collect()
+}
+
 /// With a statement that is coded with one of these and was not ruled out.
-fn coded(factors: &[FactorId]) -> Condition {
+fn coded(factors: &[FactorId], contributed: bool) -> Condition {
     let ids: Vec<String> = factors.iter().map(|id| id.as_str().to_owned()).collect();
     boxed(exists(
         statements::table
             .filter(statements::postmortem_id.eq(postmortems::id))
             .filter(statements::factor.assume_not_null().eq_any(ids))
-            .filter(statements::role.ne(FactorRole::Considered.as_code())),
+            .filter(statements::role.eq_any(roles(contributed, false))),
     ))
 }
 
-/// With a statement about a component whose name holds these words.
-fn about(words: &ComponentWords) -> Condition {
+/// With a statement about a component whose name holds these words, or is these words.
+fn about(words: &ComponentWords, contributed: bool) -> Condition {
+    let roles = roles(contributed, true);
+    if words.whole() {
+        return boxed(exists(
+            statements::table
+                .inner_join(components::table)
+                .filter(statements::postmortem_id.eq(postmortems::id))
+                .filter(statements::role.eq_any(roles))
+                .filter(components::folded.eq(words.as_str().to_owned())),
+        ));
+    }
     let pattern = format!("% {} %", escaped(words.as_str()));
     let name = " "
         .into_sql::<Text>()
@@ -127,6 +150,7 @@ fn about(words: &ComponentWords) -> Condition {
         statements::table
             .inner_join(components::table)
             .filter(statements::postmortem_id.eq(postmortems::id))
+            .filter(statements::role.eq_any(roles))
             .filter(name.like(pattern).escape('\\')),
     ))
 }

@@ -72,7 +72,7 @@ impl Read {
     }
 }
 
-/// The statements most like a text that the reader may read, best first, none of them in `except`.
+/// The statements most like a text that the reader may read and `wanted` lets pass, best first.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
@@ -81,7 +81,7 @@ pub fn statements(
     memory: &Memory,
     reader: PersonId,
     compared: Compared<'_>,
-    except: Option<PostMortemId>,
+    wanted: impl Fn(&PlacedStatement) -> bool,
     most: usize,
 ) -> Result<Vec<(PlacedStatement, Similar<StatementId>)>, StoreError> {
     refresh(conn, memory)?;
@@ -90,7 +90,7 @@ pub fn statements(
         let known = placed::among(conn, reader, ids)?;
         Ok(known
             .into_iter()
-            .filter(|placed| Some(placed.postmortem) != except)
+            .filter(|placed| wanted(placed))
             .map(|placed| (placed.id, placed))
             .collect())
     })

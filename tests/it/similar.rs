@@ -68,7 +68,8 @@ async fn an_earlier_statement_is_shown_with_the_words_factor_and_component_it_sh
         " backups",
     );
     let third = state(&app, &writer, &other, &typed);
-    let (_, found) = similar::to_statement(&app.store, &ctx(&writer), third, 3).unwrap();
+    let around = similar::to_statement(&app.store, &ctx(&writer), third, 3).unwrap();
+    let found = around.similar;
     assert_eq!(texts(&found), ["The restore was never tried."]);
     let Reason::Words(words) = &found[0].reasons[0] else {
         panic!("{:?}", found[0].reasons);

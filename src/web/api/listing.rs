@@ -30,8 +30,10 @@ pub(in crate::web) struct ListQuery {
     status: Option<String>,
     /// A factor or a category of the taxonomy.
     factor: Option<String>,
-    /// Whole words of a component's name.
+    /// Whole words of a component's name; after `=` the whole name.
     component: Option<String>,
+    /// Whether factor and component must have contributed, as in the counts of themes.
+    contributed: Option<bool>,
     /// Filed on this day or later; a month or a year is its first day.
     after: Option<String>,
     /// Filed before this day; a month or a year is its first day.
@@ -117,6 +119,7 @@ pub(in crate::web) async fn list_postmortems(
             status: query.status,
             factor: query.factor,
             component: query.component,
+            contributed: query.contributed.unwrap_or_default(),
             after: query.after,
             before: query.before,
         },

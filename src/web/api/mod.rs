@@ -19,6 +19,11 @@ mod place; // moving something within its list
 mod taxonomy; // categories and factors
 mod session; // who is signed in
 mod timeline; // events
+mod causes; // recurring causes
+mod cause_links; // where they show
+mod fixes; // what was tried and decided
+mod similar; // what was said before
+mod themes; // what keeps coming back
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{PayloadConfig, ServiceConfig, delete, get, post, put, resource, scope};
@@ -37,8 +42,44 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .app_data(PayloadConfig::new(MOST))
             .wrap(from_fn(idempotency::once))
             .route("/actions", get().to(action_list::list_actions))
+            .service(
+                resource("/causes")
+                    .route(get().to(causes::list_causes))
+                    .route(post().to(causes::create_cause)),
+            )
+            .service(
+                resource("/causes/{id}")
+                    .route(get().to(causes::get_cause))
+                    .route(put().to(causes::update_cause)),
+            )
+            .route("/causes/{id}/decisions", post().to(fixes::create_decision))
+            .route("/causes/{id}/fixes", post().to(fixes::create_fix))
+            .service(
+                resource("/causes/{id}/fixes/{fix}")
+                    .route(put().to(fixes::update_fix))
+                    .route(delete().to(fixes::delete_fix)),
+            )
+            .route(
+                "/causes/{id}/links",
+                post().to(cause_links::create_cause_link),
+            )
+            .route(
+                "/causes/{id}/links/{link}",
+                delete().to(cause_links::delete_cause_link),
+            )
+            .route("/causes/{id}/readers", put().to(causes::put_cause_readers))
             .service(resource("/differences").route(post().to(differences::compare_texts)))
             .service(resource("/session").route(get().to(session::get_session)))
+            .route("/factors/similar", get().to(similar::similar_to_draft))
+            .route(
+                "/factors/{id}/similar",
+                get().to(similar::similar_to_factor),
+            )
+            .route(
+                "/postmortems/{id}/similar",
+                get().to(similar::similar_to_postmortem),
+            )
+            .route("/themes", get().to(themes::get_themes))
             .route("/search", get().to(search::search_postmortems))
             .service(
                 resource("/postmortems")

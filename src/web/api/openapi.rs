@@ -5,8 +5,9 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
-    accounts, action_list, actions, differences, factors, links, listing, members, postmortems,
-    publication, search, sections, session, taxonomy, timeline,
+    accounts, action_list, actions, cause_links, causes, differences, factors, fixes, links,
+    listing, members, postmortems, publication, search, sections, session, similar, taxonomy,
+    themes, timeline,
 };
 use crate::web::problem::ProblemJson;
 
@@ -48,6 +49,21 @@ use crate::web::problem::ProblemJson;
         factors::delete_factor,
         factors::place_factor,
         factors::restore_factor,
+        causes::list_causes,
+        causes::create_cause,
+        causes::get_cause,
+        causes::update_cause,
+        causes::put_cause_readers,
+        cause_links::create_cause_link,
+        cause_links::delete_cause_link,
+        fixes::create_fix,
+        fixes::update_fix,
+        fixes::delete_fix,
+        fixes::create_decision,
+        similar::similar_to_draft,
+        similar::similar_to_factor,
+        similar::similar_to_postmortem,
+        themes::get_themes,
         links::list_links,
         links::create_link,
         links::delete_link,

@@ -32,6 +32,9 @@ pub(in crate::web) struct FiltersForm {
     pub(in crate::web) factor: String,
     #[serde(default)]
     pub(in crate::web) component: String,
+    /// `yes`, if factor and component must have contributed.
+    #[serde(default)]
+    pub(in crate::web) contributed: String,
     #[serde(default)]
     pub(in crate::web) after: String,
     #[serde(default)]
@@ -50,13 +53,14 @@ impl FiltersForm {
             status: Some(self.status.clone()),
             factor: Some(self.factor.clone()),
             component: Some(self.component.clone()),
+            contributed: self.contributed == "yes",
             after: Some(self.after.clone()),
             before: Some(self.before.clone()),
         }
     }
 
     /// The filters as they stand in an address.
-    pub(in crate::web) fn pairs(&self) -> [(&str, &str); 9] {
+    pub(in crate::web) fn pairs(&self) -> [(&str, &str); 10] {
         [
             ("kind", &self.kind),
             ("tier", &self.tier),
@@ -65,6 +69,7 @@ impl FiltersForm {
             ("status", &self.status),
             ("factor", &self.factor),
             ("component", &self.component),
+            ("contributed", &self.contributed),
             ("after", &self.after),
             ("before", &self.before),
         ]
@@ -72,7 +77,7 @@ impl FiltersForm {
 
     /// What an address narrowed by, and the form of the list has no field for.
     fn beside(&self) -> impl Iterator<Item = (&str, &str)> {
-        let without_field = ["tier", "factor", "after", "before"];
+        let without_field = ["tier", "factor", "contributed", "after", "before"];
         let pairs = self.pairs().into_iter();
         pairs.filter(move |(name, value)| without_field.contains(name) && !value.is_empty())
     }

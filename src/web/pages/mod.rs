@@ -12,8 +12,6 @@ mod cards; // post-mortems in lists
 mod home; // what waits, and what is new
 mod listing; // the list of post-mortems
 mod search; // past lessons
-mod themes; // what keeps coming back
-mod causes; // recurring causes
 mod history; // versions and differences
 mod links; // from one post-mortem to another
 mod members; // the people of a post-mortem
@@ -24,6 +22,9 @@ mod sections; // saving a section
 mod sessions; // set up, sign in, sign out
 mod timeline; // events
 mod taxonomy; // categories and factors
+mod causes; // recurring causes
+mod similar; // what was said before
+mod themes; // what keeps coming back
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -61,11 +62,37 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 .route(post().to(people::create)),
         )
         .route("/people/{person}", post().to(people::update))
+        .service(
+            resource("/causes")
+                .route(get().to(causes::index))
+                .route(post().to(causes::create)),
+        )
+        .route("/causes/new", get().to(causes::new))
+        .service(
+            resource("/causes/{id}")
+                .route(get().to(causes::show))
+                .route(post().to(causes::update)),
+        )
+        .route("/causes/{id}/edit", get().to(causes::edit))
+        .route("/causes/{id}/history", get().to(causes::history))
+        .route("/causes/{id}/readers", post().to(causes::move_home))
+        .route("/causes/{id}/links", post().to(causes::link))
+        .route(
+            "/causes/{id}/links/{link}/removal",
+            post().to(causes::unlink),
+        )
+        .route("/causes/{id}/fixes", post().to(causes::add_fix))
+        .route("/causes/{id}/fixes/{fix}", post().to(causes::change_fix))
+        .route(
+            "/causes/{id}/fixes/{fix}/removal",
+            post().to(causes::remove_fix),
+        )
+        .route("/causes/{id}/decisions", post().to(causes::decide))
+        .route("/factors/{id}/similar", get().to(similar::show))
+        .route("/themes", get().to(themes::show))
+        .route("/themes.csv", get().to(themes::csv))
         .route("/", get().to(home::show))
         .route("/search", get().to(search::index))
-        .route("/themes", get().to(themes::index))
-        .route("/causes", get().to(causes::index))
-        .route("/causes/{cause}", get().to(causes::show))
         .service(
             resource("/postmortems")
                 .route(get().to(listing::index))

@@ -14,7 +14,7 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 36] = [
+const BODIES: [(&str, Body); 41] = [
     (
         "POST /api/v1/differences",
         Body::Json(r#"{"older": "Words.", "newer": "Other words."}"#),
@@ -128,6 +128,33 @@ const BODIES: [(&str, Body); 36] = [
     (
         "POST /api/v1/causes/{id}/links",
         Body::Json(r#"{"factor_statement": "{statement}", "same": "One.", "different": "Two."}"#),
+    ),
+    (
+        "PUT /api/v1/causes/{id}/readers",
+        Body::Json(r#"{"postmortem": "{postmortem}"}"#),
+    ),
+    (
+        "POST /causes",
+        Body::Form(&[
+            ("statement", "One worker"),
+            ("factor_statement", "{statement}"),
+        ]),
+    ),
+    (
+        "POST /causes/{id}/readers",
+        Body::Form(&[("postmortem", "{postmortem}")]),
+    ),
+    (
+        "POST /causes/{id}/links",
+        Body::Form(&[
+            ("factor_statement", "{statement}"),
+            ("same", "One."),
+            ("different", "Two."),
+        ]),
+    ),
+    (
+        "POST /causes/{id}/fixes",
+        Body::Form(&[("tried", "A second worker")]),
     ),
     (
         "POST /api/v1/causes/{id}/fixes",

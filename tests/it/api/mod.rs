@@ -7,3 +7,4 @@ mod members; // the people of a post-mortem, and links
 mod search; // searching and listing
 mod sections; // sections while they are written
 mod timeline; // events
+mod causes; // causes, similar statements, themes

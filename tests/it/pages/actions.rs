@@ -170,8 +170,7 @@ async fn an_account_is_written_by_role() {
         .expect(303);
     let page = app.reader().get(&saved.page("")).await;
     assert!(
-        page.text.contains("<em>nothing</em>")
-            && page.words().contains("Night duty I saw nothing")
+        page.text.contains("<em>nothing</em>") && page.words().contains("Night duty I saw nothing")
     );
 }
 

@@ -6,3 +6,5 @@ mod postmortems; // new, sections, publication
 mod sessions; // set up, sign in, sign out
 mod search; // search, list, home
 mod timeline; // events
+mod causes; // recurring causes
+mod themes; // what keeps coming back

@@ -1,0 +1,176 @@
+//! What was said before in other words, over the API.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::cause_links::PlacedJson;
+use super::causes::statement_id;
+use crate::app::similar::{self, Draft, SimilarPostMortem, SimilarStatement, USUAL};
+use crate::web::address::find;
+use crate::web::body::Query;
+use crate::web::problem::{ApiError, ProblemJson};
+use crate::web::visitor::Visitor;
+use crate::web::{State, blocking};
+
+/// How many are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::web) struct SimilarParams {
+    /// 1 to 50; 3 if left out.
+    limit: Option<usize>,
+}
+
+/// A statement that is being written.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::web) struct DraftParams {
+    /// Its words.
+    text: String,
+    /// A factor's id or name.
+    factor: Option<String>,
+    /// What it points at.
+    component: Option<String>,
+    /// The post-mortem in which it is written; its other statements are not offered.
+    postmortem: Option<String>,
+    /// 1 to 50; 3 if left out.
+    limit: Option<usize>,
+}
+
+/// An earlier statement, and why it is shown.
+#[derive(Debug, Serialize, ToSchema)]
+struct SimilarStatementJson {
+    #[serde(flatten)]
+    statement: PlacedJson,
+    /// What it shares, each a few words.
+    reasons: Vec<String>,
+}
+
+/// Earlier statements, most similar first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct SimilarStatementsJson {
+    items: Vec<SimilarStatementJson>,
+    next: Option<String>,
+}
+
+/// A post-mortem, and why it is shown.
+#[derive(Debug, Serialize, ToSchema)]
+struct SimilarPostMortemJson {
+    id: String,
+    number: Option<String>,
+    title: String,
+    source: Option<String>,
+    status: String,
+    filed_on: chrono::NaiveDate,
+    /// What it shares, each a few words.
+    reasons: Vec<String>,
+}
+
+/// Post-mortems, most similar first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct SimilarPostMortemsJson {
+    items: Vec<SimilarPostMortemJson>,
+    next: Option<String>,
+}
+
+impl From<&SimilarStatement> for SimilarStatementJson {
+    fn from(similar: &SimilarStatement) -> Self {
+        Self {
+            statement: (&similar.statement).into(),
+            reasons: similar.reasons.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl From<&SimilarPostMortem> for SimilarPostMortemJson {
+    fn from(similar: &SimilarPostMortem) -> Self {
+        let facts = &similar.facts;
+        Self {
+            id: facts.id.to_string(),
+            number: facts.number.map(|number| number.to_string()),
+            title: facts.title.as_str().to_owned(),
+            source: facts.source.clone(),
+            status: facts.status.as_code().to_owned(),
+            filed_on: facts.filed_on,
+            reasons: similar.reasons.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+fn statements(found: &[SimilarStatement]) -> HttpResponse {
+    HttpResponse::Ok().json(SimilarStatementsJson {
+        items: found.iter().map(Into::into).collect(),
+        next: None,
+    })
+}
+
+/// Finds earlier statements like one that is being written.
+#[utoipa::path(get, path = "/api/v1/factors/similar", params(DraftParams), responses((status = 200, body = SimilarStatementsJson)))]
+pub(in crate::web) async fn similar_to_draft(
+    state: Data<State>,
+    query: Query<DraftParams>,
+    visitor: Visitor,
+) -> Result<HttpResponse, ApiError> {
+    let Query(query) = query;
+    let found = blocking::read(&state, visitor, move |store, signed| {
+        let postmortem = query.postmortem.as_deref();
+        let draft = Draft {
+            text: &query.text,
+            factor: query.factor.as_deref(),
+            component: query.component.as_deref(),
+            postmortem: postmortem
+                .map(|id| find(store, &signed.ctx, id))
+                .transpose()?,
+        };
+        let most = query.limit.unwrap_or(USUAL);
+        Ok(similar::to_draft(store, &signed.ctx, draft, most)?)
+    })
+    .await?;
+    Ok(statements(&found))
+}
+
+/// Finds earlier statements like one that is there.
+#[utoipa::path(get, path = "/api/v1/factors/{id}/similar", params(("id" = String, Path), SimilarParams),
+    responses((status = 200, body = SimilarStatementsJson), (status = 404, body = ProblemJson)))]
+pub(in crate::web) async fn similar_to_factor(
+    state: Data<State>,
+    path: Path<String>,
+    query: Query<SimilarParams>,
+    visitor: Visitor,
+) -> Result<HttpResponse, ApiError> {
+    let most = query.0.limit.unwrap_or(USUAL);
+    let around = blocking::read(&state, visitor, move |store, signed| {
+        Ok(similar::to_statement(
+            store,
+            &signed.ctx,
+            statement_id(&path)?,
+            most,
+        )?)
+    })
+    .await?;
+    Ok(statements(&around.similar))
+}
+
+/// Finds post-mortems that tell a like story.
+#[utoipa::path(get, path = "/api/v1/postmortems/{id}/similar", params(("id" = String, Path), SimilarParams),
+    responses((status = 200, body = SimilarPostMortemsJson), (status = 404, body = ProblemJson)))]
+pub(in crate::web) async fn similar_to_postmortem(
+    state: Data<State>,
+    path: Path<String>,
+    query: Query<SimilarParams>,
+    visitor: Visitor,
+) -> Result<HttpResponse, ApiError> {
+    let most = query.0.limit.unwrap_or(USUAL);
+    let found = blocking::read(&state, visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &path)?;
+        Ok(similar::to_postmortem(store, &signed.ctx, id, most)?)
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(SimilarPostMortemsJson {
+        items: found.iter().map(Into::into).collect(),
+        next: None,
+    }))
+}
