@@ -269,7 +269,7 @@ pub fn history(
 
 /// A cause that the actor may change. What they may not know of is not found, whatever their role.
 pub(super) fn open(tx: &mut Conn, ctx: &Ctx, id: CauseId) -> Result<Cause, EditError> {
-    let cause = store::causes::find(tx, ctx.actor.person, id)?;
+    let cause = store::causes::find_to_change(tx, ctx.actor.person, id)?;
     require(&ctx.actor, Permission::Write)?;
     Ok(cause)
 }

@@ -37,10 +37,20 @@ pub(super) fn edit<T>(
     })
 }
 
-/// The facts of a post-mortem that the actor may change.
+/// The facts of a post-mortem that the actor is about to change; nobody else changes anything of it meanwhile.
 pub(super) fn open(tx: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<Facts, EditError> {
-    let facts = store::postmortems::find(tx, ctx.actor.person, id)?;
-    let access = store::members::access(tx, id, ctx.actor.person)?;
+    let facts = store::postmortems::find_to_change(tx, ctx.actor.person, id)?;
+    allowed(tx, ctx, facts)
+}
+
+/// The facts of a post-mortem that the actor may change, for somebody who only looks now.
+pub(super) fn look(conn: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<Facts, EditError> {
+    let facts = store::postmortems::find(conn, ctx.actor.person, id)?;
+    allowed(conn, ctx, facts)
+}
+
+fn allowed(conn: &mut Conn, ctx: &Ctx, facts: Facts) -> Result<Facts, EditError> {
+    let access = store::members::access(conn, facts.id, ctx.actor.person)?;
     facts.require_editor(&ctx.actor, access)?;
     Ok(facts)
 }

@@ -90,7 +90,7 @@ pub fn put(
     input: &MemberInput,
 ) -> Result<Member, EditError> {
     store.write(|tx| {
-        let facts = store::postmortems::find(tx, ctx.actor.person, id)?;
+        let facts = store::postmortems::find_to_change(tx, ctx.actor.person, id)?;
         require_keeper(tx, ctx, &facts)?;
         let people = publication::known_people(tx)?;
         let mut fields = Fields::new();
@@ -130,7 +130,7 @@ pub fn remove(
     person: PersonId,
 ) -> Result<(), EditError> {
     store.write(|tx| {
-        let facts = store::postmortems::find(tx, ctx.actor.person, id)?;
+        let facts = store::postmortems::find_to_change(tx, ctx.actor.person, id)?;
         if ctx.actor.person != person || ctx.actor.read_only {
             require_keeper(tx, ctx, &facts)?;
         }
@@ -156,7 +156,7 @@ pub fn hand_over(
     expected: Option<Version>,
 ) -> Result<Facts, EditError> {
     store.write(|tx| {
-        let before = store::postmortems::find(tx, ctx.actor.person, id)?;
+        let before = store::postmortems::find_to_change(tx, ctx.actor.person, id)?;
         let shepherd = store::people::find(tx, before.shepherd)?;
         if shepherd.active || before.visibility == Visibility::Restricted {
             require_keeper(tx, ctx, &before)?;

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::editing::{Saved, open, remember, settle};
+use super::editing::{Saved, look, open, remember, settle};
 use super::input::{Fields, all_codes};
 use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::ids::{Number, PostMortemId, Version};
@@ -415,7 +415,7 @@ fn text(facts: &Facts) -> String {
 /// [`EditError::Forbidden`] for one who may only read it; what one may not read is not found.
 pub fn for_editing(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<PostMortem, EditError> {
     store.read(|conn| {
-        open(conn, ctx, id)?;
+        look(conn, ctx, id)?;
         Ok(store::aggregate::load(conn, ctx.actor.person, id)?)
     })
 }

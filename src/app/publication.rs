@@ -127,7 +127,7 @@ pub(super) fn approve_in(
     ctx: &Ctx,
     id: PostMortemId,
 ) -> Result<Facts, PublishError> {
-    let mut facts = store::postmortems::find(tx, ctx.actor.person, id)?;
+    let mut facts = store::postmortems::find_to_change(tx, ctx.actor.person, id)?;
     require(&ctx.actor, Permission::Review)?;
     if facts.shepherd == ctx.actor.person {
         return Err(Forbidden::OwnWork.into());
@@ -159,7 +159,7 @@ pub(super) fn approve_in(
 /// [`PublishError::State`] once it is published.
 pub fn take_back_approval(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<(), PublishError> {
     store.write(|tx| {
-        let facts = store::postmortems::find(tx, ctx.actor.person, id)?;
+        let facts = store::postmortems::find_to_change(tx, ctx.actor.person, id)?;
         require(&ctx.actor, Permission::Review)?;
         if facts.status == Status::Published {
             return Err(PublishError::State(

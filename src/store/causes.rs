@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::access::{cause_readable, readable};
+use super::connection::hold;
 use super::schema::{causes, postmortems};
 use super::sql_types::{code, instant, stored, trusted};
 use super::{Conn, StoreError, cause_links, changed_one, fixes};
@@ -63,6 +64,15 @@ pub fn find(conn: &mut Conn, reader: PersonId, id: CauseId) -> Result<Cause, Sto
         updated_at: instant(row.updated_at),
         version: Version(row.version),
     })
+}
+
+/// A cause that is about to change: nobody else changes it until this transaction ends.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if there is none, or none that the reader may know of.
+pub fn find_to_change(conn: &mut Conn, reader: PersonId, id: CauseId) -> Result<Cause, StoreError> {
+    hold(conn, "causes", id.0)?;
+    find(conn, reader, id)
 }
 
 /// Keeps a new cause, whose words belong to the readers of `home`.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use diesel::RunQueryDsl as _;
 use diesel::connection::{
     AnsiTransactionManager, Connection, SimpleConnection, TransactionManager,
 };
@@ -292,6 +293,18 @@ impl ManageConnection for Manager {
     fn has_broken(&self, conn: &mut Conn) -> bool {
         std::thread::panicking() || conn.is_broken()
     }
+}
+
+/// Keeps everybody else from changing a row until this transaction ends. (SQLite has one writer at a time anyway.)
+pub(in crate::store) fn hold(conn: &mut Conn, table: &str, id: uuid::Uuid) -> QueryResult<()> {
+    if let Conn::Postgres(inner) = conn {
+        // Rows that point at this one can still be made, which `FOR UPDATE` would prevent.
+        let sql = format!("SELECT 1 FROM {table} WHERE id = $1 FOR NO KEY UPDATE");
+        diesel::sql_query(sql)
+            .bind::<diesel::sql_types::Uuid, _>(id)
+            .execute(inner)?;
+    }
+    Ok(())
 }
 
 /// Runs statements that belong to one database only; the other one answers `Ok` without doing anything.

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::access::readable;
+use super::connection::hold;
 use super::schema::{counters, postmortems};
 use super::sql_types::{code, codes, instant, optional_code, stored, trusted};
 use super::{Conn, StoreError, changed_one};
@@ -58,6 +59,22 @@ pub fn find(conn: &mut Conn, reader: PersonId, id: PostMortemId) -> Result<Facts
         .select(Row::as_select())
         .first(conn)?;
     row.into_domain()
+}
+
+/// The facts of a post-mortem that is about to change: nobody else changes anything of it until this transaction ends.
+///
+/// Without that, two who save at once in PostgreSQL would both have seen the version that stood before, and the slower
+/// one could not be shown the text that won. (SQLite has one writer at a time anyway.)
+///
+/// # Errors
+/// [`StoreError::NotFound`] if there is none, or none that the reader may know of.
+pub fn find_to_change(
+    conn: &mut Conn,
+    reader: PersonId,
+    id: PostMortemId,
+) -> Result<Facts, StoreError> {
+    hold(conn, "postmortems", id.0)?;
+    find(conn, reader, id)
 }
 
 /// The facts of those post-mortems that the reader may read and that were not withdrawn, in no promised order.

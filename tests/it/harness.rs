@@ -27,7 +27,7 @@ use second_story::store::Store;
 use second_story::web::{self, State};
 
 pub(crate) use builders::Saved;
-pub(crate) use client::{Answer, Client, Form, send};
+pub(crate) use client::{Answer, Api, Client, Form, send};
 pub(crate) use database::{Database, postgres};
 pub(crate) use story::{Story, Telling};
 

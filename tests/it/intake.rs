@@ -8,13 +8,15 @@ use chrono::{DateTime, NaiveDate};
 use second_story::domain::intake::{self, Intake, Zone};
 use serde_json::Value;
 
+use crate::harness::left_out;
+
 /// The shared data beside the project, if it is there.
 fn data(test: &str) -> Option<PathBuf> {
     let found = [Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")]
         .into_iter()
         .find(|folder| folder.is_dir());
     if found.is_none() {
-        println!("left out: {test}, because ../shared/data is not there");
+        left_out(test, "put the shared data in ../shared/data");
     }
     found
 }

@@ -10,6 +10,7 @@ mod harness; // the server, people, builders
 mod api; // the JSON door
 mod pages; // the HTML door
 mod cli; // the terminal door
+mod durability; // killed programs, many writers at once
 mod access; // who may see and do what, on every route
 mod bad_input; // what nobody should send, on every route
 mod store; // the floors below the doors

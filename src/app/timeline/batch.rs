@@ -80,7 +80,7 @@ pub fn preview(
     lane: &str,
 ) -> Result<Vec<Pasted>, EditError> {
     let (facts, context) = store.read(|conn| {
-        let facts = crate::app::editing::open(conn, ctx, id)?;
+        let facts = crate::app::editing::look(conn, ctx, id)?;
         let rows = store::timeline::list(conn, id)?;
         let rows = Rows { id, events: rows };
         let context = start(ctx, &facts, &rows, batch)?;

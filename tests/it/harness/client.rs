@@ -147,6 +147,11 @@ impl Client {
 }
 
 impl Api {
+    /// A program with a token at another server than that of the tests.
+    pub(crate) fn at(base: &str, token: &str) -> Self {
+        Client::anonymous(base).api.with(token)
+    }
+
     fn with(&self, token: &str) -> Self {
         Self {
             token: Some(token.to_owned()),
@@ -179,6 +184,22 @@ impl Api {
         .await
     }
 
+    /// Creates at a server that may end meanwhile: `None` if no whole answer came.
+    pub(crate) async fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
+        try_send(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// Changes over a version at a server that may end meanwhile: `None` if no whole answer came.
+    pub(crate) async fn try_put_over(
+        &self,
+        path: &str,
+        version: &str,
+        body: &Value,
+    ) -> Option<Answer> {
+        let request = self.request(Method::PUT, path).header("if-match", version);
+        try_send(request.json(body)).await
+    }
+
     /// Removes.
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         send(self.request(Method::DELETE, path)).await
@@ -198,12 +219,17 @@ impl Api {
 
 /// Sends a request and reads the whole answer.
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
-    let answer = request.send().await.expect("the server answers");
-    Answer {
+    try_send(request).await.expect("the server answers")
+}
+
+/// The same, if a whole answer comes.
+async fn try_send(request: RequestBuilder) -> Option<Answer> {
+    let answer = request.send().await.ok()?;
+    Some(Answer {
         status: answer.status().as_u16(),
         headers: answer.headers().clone(),
-        text: answer.text().await.expect("the answer can be read"),
-    }
+        text: answer.text().await.ok()?,
+    })
 }
 
 impl Answer {
