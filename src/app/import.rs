@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::documents::{self, Start};
-use super::editing::{Saved, open, remember};
+use super::editing::{Saved, look, remember};
 use super::{Ctx, EditError};
 use crate::domain::document::{self, Document, DocumentProblem, DocumentSection};
 use crate::domain::ids::{Number, Version};
@@ -157,6 +157,11 @@ impl<'a> Readable<'a> {
 
     fn import(self, tx: &mut Conn, ctx: &Ctx) -> Result<Imported, EditError> {
         let document = &self.document;
+        let reader = ctx.actor.person;
+        if let Some(facts) = store::postmortems::by_source(tx, reader, self.source)? {
+            // Nobody may write into it between the plan and what is done by it.
+            store::postmortems::find_to_change(tx, reader, facts.id)?;
+        }
         let (outcome, facts) = match self.plan(tx, ctx)? {
             Plan::Create => {
                 let facts = documents::insert(tx, ctx, document, Start::Archived, "Imported")?;
@@ -204,7 +209,7 @@ impl<'a> Readable<'a> {
                 "The file changed, and so did somebody's text here; that text was left as it is.",
             );
         }
-        if let Err(EditError::Forbidden(_)) = open(conn, ctx, id) {
+        if let Err(EditError::Forbidden(_)) = look(conn, ctx, id) {
             return leave(
                 facts,
                 "The file changed, and this person may not change what stands here.",
