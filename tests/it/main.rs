@@ -21,3 +21,4 @@ mod tidy; // rules of the house
 mod causes; // recurring causes, and who may know of them
 mod similar; // what was said before in other words
 mod themes; // what keeps coming back
+mod browser; // journeys in a real browser

@@ -1,0 +1,57 @@
+//! What WebDriver has no word for: how wide a page is, and whether it is dark outside. Chromium's own protocol has.
+
+use std::str::FromStr;
+
+use fantoccini::Client;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use reqwest::{Method, Url};
+use serde_json::{Value, json};
+
+/// How a page is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Light,
+    Dark,
+    /// In light, as wide as a telephone.
+    Narrow,
+}
+
+impl Look {
+    pub(super) const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Narrow];
+
+    /// Makes the browser look so.
+    pub(super) async fn take(self, browser: &Client) {
+        let scheme = if self == Self::Dark { "dark" } else { "light" };
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        send(browser, "Emulation.setEmulatedMedia", media).await;
+        if self == Self::Narrow {
+            let size =
+                json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false});
+            send(browser, "Emulation.setDeviceMetricsOverride", size).await;
+        } else {
+            send(browser, "Emulation.clearDeviceMetricsOverride", json!({})).await;
+        }
+        let seen = "return [matchMedia('(prefers-color-scheme: dark)').matches, innerWidth]";
+        let seen = browser.execute(seen, vec![]).await.unwrap();
+        assert_eq!(seen[0], self == Self::Dark, "{self:?} {seen}");
+        assert_eq!(seen[1] == 390, self == Self::Narrow, "{self:?} {seen}");
+    }
+}
+
+#[derive(Debug)]
+struct Command(Value);
+
+async fn send(browser: &Client, name: &str, parameters: Value) {
+    let command = Command(json!({"cmd": name, "params": parameters}));
+    browser.issue_cmd(command).await.unwrap();
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, <Url as FromStr>::Err> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.0.to_string()))
+    }
+}

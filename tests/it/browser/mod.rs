@@ -1,0 +1,34 @@
+//! Journeys in a real browser, through the pages only, as a person would go.
+//!
+//! They run where `TEST_BROWSER` is set, and need a browser and its driver; without it they say by name that they were
+//! left out. With it, a journey that cannot run fails.
+
+mod driver; // browsers, and what drives them
+mod program; // the program itself, started and stopped
+mod person; // somebody in front of a browser
+mod main_job; // from the first start to a recurring cause
+mod writing; // steps in which a post-mortem is written
+mod publishing; // steps from the gate to the first reader
+mod recurring; // steps by which a cause is found to recur
+mod keeping; // words are never lost
+mod devtools; // light, dark, narrow
+mod looks; // every page as programs for assistance read it
+
+use std::time::Duration;
+
+use crate::harness::left_out;
+
+/// How long a person waits for what must come. Far more than it takes: other tests may keep the machine busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Whether this run opens browsers. Without, it says by name what is left out.
+fn wanted(journey: &str) -> bool {
+    let wanted = std::env::var_os("TEST_BROWSER").is_some_and(|value| !value.is_empty());
+    if !wanted {
+        left_out(
+            journey,
+            "set TEST_BROWSER=1; it needs chromium and chromedriver",
+        );
+    }
+    wanted
+}

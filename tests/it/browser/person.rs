@@ -1,0 +1,305 @@
+//! Somebody in front of a browser, who knows only what a page shows: words, labels, buttons, links.
+//!
+//! Whatever they do, they wait until it can be done; what never can be done fails with what the page shows instead.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::{Client, Locator};
+
+use super::PATIENCE;
+use super::driver::{Driver, Scripts};
+
+/// How long until the next look, when something is not there yet.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Somebody in front of a browser.
+pub(super) struct Person {
+    /// Their browser.
+    pub(super) browser: Client,
+    /// Where the program answers.
+    base: String,
+    /// Whether their pages run scripts, and so save by themselves.
+    scripts: Scripts,
+}
+
+/// A part of the page, by a CSS selector.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    person: &'a Person,
+    selector: &'a str,
+}
+
+/// Text as a string of XPath.
+fn quoted(text: &str) -> String {
+    assert!(!text.contains('"'), "say it without quotes: {text}");
+    format!("\"{text}\"")
+}
+
+/// Each run of white space as one space.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Person {
+    /// Somebody who opens a browser of their own.
+    pub(super) async fn arrive(driver: &Driver, name: &str, scripts: Scripts, base: &str) -> Self {
+        Self {
+            browser: driver.open(name, scripts).await,
+            base: base.to_owned(),
+            scripts,
+        }
+    }
+
+    /// Whether their pages run scripts.
+    pub(super) fn has_scripts(&self) -> bool {
+        self.scripts == Scripts::On
+    }
+
+    /// Types an address: a path of the program, or a whole one.
+    pub(super) async fn go(&self, address: &str) {
+        let whole = if address.starts_with('/') {
+            format!("{}{address}", self.base)
+        } else {
+            address.to_owned()
+        };
+        self.browser.goto(&whole).await.unwrap();
+    }
+
+    /// A part of the page.
+    pub(super) const fn at<'a>(&'a self, selector: &'a str) -> Part<'a> {
+        Part {
+            person: self,
+            selector,
+        }
+    }
+
+    /// The whole page.
+    pub(super) const fn page(&self) -> Part<'_> {
+        self.at("body")
+    }
+
+    /// The path, query and anchor of the page.
+    pub(super) async fn address(&self) -> String {
+        let url = self.browser.current_url().await.unwrap();
+        url.as_str()
+            .strip_prefix(&self.base)
+            .unwrap_or(url.as_str())
+            .to_owned()
+    }
+
+    /// Waits until the page is one whose path has these words in it.
+    pub(super) async fn arrives_at(&self, words: &str) {
+        self.eventually(&format!("the page is {words}"), async || {
+            let address = self.address().await;
+            Ok(address.contains(words).then_some(()))
+        })
+        .await;
+    }
+
+    /// The id of the element, of those that the selector finds, in which these words stand.
+    pub(super) async fn id_around(&self, selector: &str, words: &str) -> String {
+        self.eventually(&format!("{selector} holds {words:?}"), async || {
+            for found in self.browser.find_all(Locator::Css(selector)).await? {
+                if flat(&found.text().await?).contains(words) {
+                    return found.attr("id").await;
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
+    /// Tries again and again until something comes of it.
+    pub(super) async fn eventually<T>(
+        &self,
+        what: &str,
+        attempt: impl AsyncFn() -> Result<Option<T>, CmdError>,
+    ) -> T {
+        let end = Instant::now() + PATIENCE;
+        let mut trouble = String::new();
+        while Instant::now() < end {
+            match attempt().await {
+                Ok(Some(found)) => return found,
+                Ok(None) => trouble.clear(),
+                // Pages change while one looks at them.
+                Err(error) => trouble = format!(" ({error})"),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        let address = self.address().await;
+        let shown = match self.browser.find(Locator::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(error) => error.to_string(),
+        };
+        panic!("waited in vain: {what}{trouble}\nat {address}, which shows\n{shown}");
+    }
+}
+
+impl Part<'_> {
+    /// Waits until these words can be read here.
+    pub(super) async fn shows(self, words: &str) {
+        let what = format!("{} shows {words:?}", self.selector);
+        self.person
+            .eventually(&what, async || {
+                Ok(self.words().await?.contains(&flat(words)).then_some(()))
+            })
+            .await;
+    }
+
+    /// Waits until these words can no longer be read here.
+    pub(super) async fn lacks(self, words: &str) {
+        let what = format!("{} does not show {words:?}", self.selector);
+        self.person
+            .eventually(&what, async || {
+                Ok((!self.words().await?.contains(&flat(words))).then_some(()))
+            })
+            .await;
+    }
+
+    /// What can be read here, each run of white space as one space.
+    pub(super) async fn words(self) -> Result<String, CmdError> {
+        Ok(flat(&self.itself().await?.text().await?))
+    }
+
+    /// Follows a link, by its words.
+    pub(super) async fn follows(self, words: &str) {
+        self.clicks("a", words).await;
+    }
+
+    /// Presses a button, by its words.
+    pub(super) async fn presses(self, words: &str) {
+        self.clicks("button", words).await;
+    }
+
+    /// Unfolds what stands behind a heading.
+    pub(super) async fn unfolds(self, words: &str) {
+        self.clicks("summary", words).await;
+    }
+
+    /// Types into the field with this label, in the place of what was there.
+    pub(super) async fn fills(self, label: &str, text: &str) {
+        let what = format!("{:?} takes {text:?}", label);
+        self.person
+            .eventually(&what, async || {
+                let Some(field) = self.field(label).await? else {
+                    return Ok(None);
+                };
+                self.person.show(&field).await?;
+                field.clear().await?;
+                field.send_keys(text).await?;
+                Ok((field.prop("value").await?.as_deref() == Some(text)).then_some(()))
+            })
+            .await;
+    }
+
+    /// Chooses what holds these words from the list with this label.
+    pub(super) async fn chooses(self, label: &str, choice: &str) {
+        let what = format!("{label:?} offers {choice:?}");
+        let path = format!(
+            ".//option[contains(normalize-space(.), {})]",
+            quoted(choice)
+        );
+        self.person
+            .eventually(&what, async || {
+                let Some(field) = self.field(label).await? else {
+                    return Ok(None);
+                };
+                self.person.show(&field).await?;
+                let option = field.find(Locator::XPath(&path)).await?;
+                option.click().await?;
+                Ok(option.is_selected().await?.then_some(()))
+            })
+            .await;
+    }
+
+    /// Ticks a box, or picks one of several, by its words.
+    pub(super) async fn ticks(self, words: &str) {
+        let path = format!(
+            ".//label[.//text()[contains(normalize-space(.), {0})]]//input",
+            quoted(words)
+        );
+        let what = format!("{words:?} can be ticked");
+        self.person
+            .eventually(&what, async || {
+                let Some(field) = self.first(&path).await? else {
+                    return Ok(None);
+                };
+                self.person.show(&field).await?;
+                if !field.is_selected().await? {
+                    field.click().await?;
+                }
+                Ok(field.is_selected().await?.then_some(()))
+            })
+            .await;
+    }
+
+    /// What the field with this label holds.
+    pub(super) async fn value(self, label: &str) -> String {
+        let what = format!("{label:?} is there");
+        self.person
+            .eventually(&what, async || match self.field(label).await? {
+                Some(field) => field.prop("value").await,
+                None => Ok(None),
+            })
+            .await
+    }
+
+    async fn clicks(self, element: &str, words: &str) {
+        let said = quoted(words);
+        let path = format!(
+            ".//{element}[normalize-space(.) = {said} or normalize-space(text()) = {said} or @aria-label = {said}]"
+        );
+        let what = format!("a {element} in {} says {words:?}", self.selector);
+        self.person
+            .eventually(&what, async || {
+                let Some(found) = self.first(&path).await? else {
+                    return Ok(None);
+                };
+                self.person.show(&found).await?;
+                found.click().await?;
+                Ok(Some(()))
+            })
+            .await;
+    }
+
+    /// The field that a label names. (Labels of boxes that speak for themselves are for those who listen.)
+    async fn field(self, label: &str) -> Result<Option<Element>, CmdError> {
+        let path = format!(".//label[normalize-space(text()) = {}]", quoted(label));
+        for label in self.itself().await?.find_all(Locator::XPath(&path)).await? {
+            let Some(id) = label.attr("for").await? else {
+                continue;
+            };
+            let field = self.person.browser.find(Locator::Id(&id)).await?;
+            if field.is_displayed().await? {
+                return Ok(Some(field));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The first element on this path that can be seen. (What only assistive programs read counts as seen.)
+    async fn first(self, path: &str) -> Result<Option<Element>, CmdError> {
+        for found in self.itself().await?.find_all(Locator::XPath(path)).await? {
+            if found.is_displayed().await? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn itself(self) -> Result<Element, CmdError> {
+        self.person.browser.find(Locator::Css(self.selector)).await
+    }
+}
+
+impl Person {
+    /// Brings an element to the middle of the window, where nothing lies over it.
+    async fn show(&self, element: &Element) -> Result<(), CmdError> {
+        let script = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        let element = serde_json::to_value(element).map_err(CmdError::from)?;
+        self.browser.execute(script, vec![element]).await?;
+        Ok(())
+    }
+}
