@@ -142,6 +142,41 @@ pub fn page(
     })?)
 }
 
+/// The causes to which statements of a post-mortem are linked, as far as the reader may know of them.
+///
+/// # Errors
+/// [`ReadError`]; a post-mortem that one may not read is not found.
+pub fn of_postmortem(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+) -> Result<Vec<(StatementId, CauseId, Line)>, ReadError> {
+    let reader = ctx.actor.person;
+    Ok(store.read(|conn| {
+        store::postmortems::find(conn, reader, id)?;
+        let statements = store::factors::list(conn, id)?;
+        let ids: Vec<StatementId> = statements.iter().map(|statement| statement.id).collect();
+        store::cause_links::of_statements(conn, reader, &ids)
+    })?)
+}
+
+/// The causes to which a statement is linked, as far as the reader may know of them.
+///
+/// # Errors
+/// [`ReadError`]; a statement that one may not read is not found.
+pub fn of_statement(
+    store: &Store,
+    ctx: &Ctx,
+    id: StatementId,
+) -> Result<Vec<(CauseId, Line)>, ReadError> {
+    let reader = ctx.actor.person;
+    let linked = store.read(|conn| {
+        store::placed::find(conn, reader, id)?;
+        store::cause_links::of_statements(conn, reader, &[id])
+    })?;
+    Ok(linked.into_iter().map(|(_, id, words)| (id, words)).collect())
+}
+
 /// All causes that the reader may know of: those seen last come first.
 ///
 /// # Errors

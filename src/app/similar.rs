@@ -36,6 +36,8 @@ pub struct SimilarStatement {
     pub statement: PlacedStatement,
     /// What it shares.
     pub reasons: Vec<Reason>,
+    /// The recurring causes that it is linked to, as far as the reader may know of them.
+    pub causes: Vec<(CauseId, Line)>,
 }
 
 /// A post-mortem, and why it is shown.
@@ -77,26 +79,15 @@ pub fn to_draft(
     Ok(store.read(|conn| ask(store, ctx, conn, compared, elsewhere, most))?)
 }
 
-/// A statement, what is like it, and the causes that it and they are linked to.
+/// A statement, what is like it, and the causes that it is linked to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Around {
     /// The statement.
     pub statement: PlacedStatement,
     /// Statements in other post-mortems that are like it, best first.
     pub similar: Vec<SimilarStatement>,
-    /// The causes of all of these statements.
-    pub causes: Vec<(StatementId, CauseId, Line)>,
-}
-
-impl Around {
-    /// The causes of one of the statements.
-    pub fn causes_of(&self, id: StatementId) -> impl Iterator<Item = (CauseId, &Line)> {
-        let of = self
-            .causes
-            .iter()
-            .filter(move |(statement, _, _)| *statement == id);
-        of.map(|(_, cause, words)| (*cause, words))
-    }
+    /// The recurring causes that it is linked to itself, as far as the reader may know of them.
+    pub causes: Vec<(CauseId, Line)>,
 }
 
 /// The statements in other post-mortems most like one that is there, best first, at most `most`.
@@ -113,13 +104,11 @@ pub fn to_statement(
         let reader = ctx.actor.person;
         let statement = store::placed::find(conn, reader, id)?;
         let similar = to_placed(store, ctx, conn, &statement, most)?;
-        let mut ids: Vec<StatementId> = similar.iter().map(|other| other.statement.id).collect();
-        ids.push(id);
-        let causes = store::cause_links::of_statements(conn, reader, &ids)?;
+        let causes = store::cause_links::of_statements(conn, reader, &[id])?;
         Ok::<_, StoreError>(Around {
             statement,
             similar,
-            causes,
+            causes: of(&causes, id),
         })
     })?)
 }
@@ -221,14 +210,26 @@ fn ask(
         wanted,
         most.min(MOST),
     )?;
+    let ids: Vec<StatementId> = found.iter().map(|(statement, _)| statement.id).collect();
+    let causes = store::cause_links::of_statements(conn, ctx.actor.person, &ids)?;
     Ok(found
         .into_iter()
         .map(|(statement, similar)| {
             let component = statement.component.as_ref().map(|name| name.as_str());
-            let reasons = reasons(similar, component);
-            SimilarStatement { statement, reasons }
+            SimilarStatement {
+                reasons: reasons(similar, component),
+                causes: of(&causes, statement.id),
+                statement,
+            }
         })
         .collect())
+}
+
+/// The causes of one statement among those of many.
+fn of(causes: &[(StatementId, CauseId, Line)], id: StatementId) -> Vec<(CauseId, Line)> {
+    let of = causes.iter().filter(|(statement, ..)| *statement == id);
+    of.map(|(_, cause, words)| (*cause, words.clone()))
+        .collect()
 }
 
 /// Says what is shared in words that people know: factors by name, a component as it is written.

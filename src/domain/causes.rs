@@ -9,7 +9,8 @@ use super::codes::coded;
 use super::ids::{CauseId, CauseLinkId, DecisionId, FixId, Number, PostMortemId, Version};
 use super::placed::PlacedStatement;
 use super::postmortem::{Status, Visibility};
-use super::text::{Line, Prose, Title};
+use super::similarity::words::words;
+use super::text::{Line, Prose, Title, folded};
 
 coded! {
     /// What was decided about a recurring cause.
@@ -100,6 +101,21 @@ pub struct CauseSummary {
     pub fixes: usize,
     /// What was decided last.
     pub decision: Option<(Decision, Option<NaiveDate>)>,
+}
+
+impl CauseSummary {
+    /// Whether its words hold all that somebody typed, or a form of it: "restored" is found by "restore".
+    #[must_use]
+    pub fn holds(&self, typed: &str) -> bool {
+        let statement = folded(self.statement.as_str());
+        let stems = words(typed);
+        if stems.is_empty() {
+            return folded(typed).split(' ').all(|word| statement.contains(word));
+        }
+        stems.iter().all(|word| {
+            statement.contains(&word.stem) || statement.contains(&folded(word.written))
+        })
+    }
 }
 
 /// One line of the fix ledger.

@@ -47,6 +47,16 @@ struct SimilarStatementJson {
     statement: PlacedJson,
     /// What it shares, each a few words.
     reasons: Vec<String>,
+    /// The recurring causes that it is linked to, as far as one may know of them.
+    causes: Vec<CauseRef>,
+}
+
+/// A recurring cause by its words.
+#[derive(Debug, Serialize, ToSchema)]
+struct CauseRef {
+    id: String,
+    /// The condition in one plain sentence.
+    statement: String,
 }
 
 /// Earlier statements, most similar first.
@@ -81,6 +91,14 @@ impl From<&SimilarStatement> for SimilarStatementJson {
         Self {
             statement: (&similar.statement).into(),
             reasons: similar.reasons.iter().map(ToString::to_string).collect(),
+            causes: similar
+                .causes
+                .iter()
+                .map(|(id, words)| CauseRef {
+                    id: id.to_string(),
+                    statement: words.as_str().to_owned(),
+                })
+                .collect(),
         }
     }
 }

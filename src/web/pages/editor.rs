@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 
 use crate::app::members::{self as app_members, Circle};
-use crate::app::{postmortems, publication, taxonomy};
+use crate::app::{causes, postmortems, publication, taxonomy};
 use crate::domain::ids::PostMortemId;
 use crate::domain::postmortem::{Facts, PostMortem, Status};
 use crate::domain::publication::{Check, Level};
@@ -16,6 +16,7 @@ use crate::web::blocking::Signed;
 use crate::web::body::Query;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::pages::postmortems::PagePart;
+use crate::web::pages::similar::Said;
 use crate::web::pages::{accounts, actions, factors, links, members, sections, timeline};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
@@ -46,8 +47,7 @@ pub(in crate::web) struct Open {
 /// What the page needs to know beside the post-mortem.
 struct Around {
     circle: Circle,
-    /// Offered while a component is typed.
-    components: Vec<String>,
+    factors: factors::Beside,
 }
 
 #[derive(Template)]
@@ -131,7 +131,7 @@ impl Edit {
             before: before.into_iter().map(editor).collect(),
             timeline: timeline::Editor::new(signed, postmortem, open.timeline),
             accounts: accounts::Editor::new(postmortem, csrf, &open.accounts),
-            factors: factors::Editor::new(postmortem, csrf, &open.factors, &around.components),
+            factors: factors::Editor::new(postmortem, csrf, &open.factors, around.factors),
             actions: actions::Editor::new(postmortem, csrf, &open.actions),
             members: members::Editor::new(around.circle),
             links: links::Editor::new(postmortem, csrf),
@@ -160,13 +160,30 @@ pub(in crate::web) fn page(
     let (postmortem, checks) = publication::preview(store, &signed.ctx, id)?;
     let around = Around {
         circle: app_members::circle(store, &signed.ctx, id)?,
-        components: if open.factors.is_open() {
+        factors: beside_factors(store, signed, &postmortem, &open.factors)?,
+    };
+    Ok(Edit::new(signed, &postmortem, checks, open, around))
+}
+
+fn beside_factors(
+    store: &Store,
+    signed: &Signed,
+    postmortem: &PostMortem,
+    open: &factors::Open,
+) -> Result<factors::Beside, Problem> {
+    let mut statements = postmortem.statements.iter();
+    let said = statements.find(|statement| open.said.as_deref() == Some(&statement.id.to_string()));
+    Ok(factors::Beside {
+        components: if open.is_open() {
             taxonomy::components(store, &signed.ctx)?
         } else {
             Vec::new()
         },
-    };
-    Ok(Edit::new(signed, &postmortem, checks, open, around))
+        linked: causes::of_postmortem(store, &signed.ctx, postmortem.facts.id)?,
+        said: said
+            .map(|statement| Ok::<_, Problem>((statement.id, Said::of(store, signed, statement.id)?)))
+            .transpose()?,
+    })
 }
 
 /// The editor.

@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::app::postmortems::{self, FactsInput};
-use crate::app::{EditError, FieldProblem};
+use crate::app::{EditError, FieldProblem, causes};
 use crate::domain::ids::{PostMortemId, Version};
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{
@@ -346,12 +346,14 @@ impl Show {
     fn new(
         signed: &Signed,
         postmortem: PostMortem,
+        linked: &factors::Linked,
         may_edit: bool,
         query: &timeline::TimelineQuery,
     ) -> Self {
+        let frame = Frame::of(signed, Part::PostMortems);
         let timeline = timeline::Reading::new(&postmortem, query);
         let accounts = accounts::Reading::new(&postmortem);
-        let factors = factors::Reading::new(&postmortem);
+        let factors = factors::Reading::new(&postmortem, linked, frame.writes);
         let actions = actions::Reading::new(&postmortem);
         let links = links::Reading::new(&postmortem);
         let mut shown: Vec<ReadSection> = Vec::new();
@@ -411,7 +413,7 @@ impl Show {
             .chain(closing.iter().map(part))
             .collect();
         Self {
-            frame: Frame::of(signed, Part::PostMortems),
+            frame,
             filed_on: when::day_text(postmortem.facts.filed_on),
             updated_on: when::day_text(postmortem.facts.updated_at.date_naive()),
             may_edit,
@@ -441,7 +443,8 @@ pub(in crate::web) async fn show(
         let id = find(store, &signed.ctx, &path)?;
         let postmortem = postmortems::read(store, &signed.ctx, id)?;
         let may_edit = postmortems::may_edit(&signed.ctx, &postmortem);
-        Ok(Show::new(signed, postmortem, may_edit, &query.0))
+        let linked = causes::of_postmortem(store, &signed.ctx, id)?;
+        Ok(Show::new(signed, postmortem, &linked, may_edit, &query.0))
     })
     .await?;
     Ok(frame::ok(&page))

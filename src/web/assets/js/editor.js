@@ -2,6 +2,7 @@
 
 import { Box } from "./autosave.js";
 import { isLeaving, savers } from "./drafts.js";
+import "./factor.js";
 import { grow } from "./grow.js";
 import { welcome } from "./offer.js";
 import { followParts } from "./parts.js";

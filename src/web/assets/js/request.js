@@ -8,7 +8,7 @@
  * @property {string} [instead] who is signed in now, if it is somebody else than on this page
  */
 
-/** @typedef {{version?: number, keepalive?: boolean}} Options */
+/** @typedef {{version?: number, keepalive?: boolean, signal?: AbortSignal}} Options */
 
 const person = document.body.dataset.person ?? "";
 const holder = document.querySelector("[data-form-token]");
@@ -19,8 +19,8 @@ const PATIENCE = 30_000;
 /** What browsers send after a page is gone, in bytes: 64 KiB for all requests together. */
 const AFTERWARDS = 50_000;
 
-/** @param {string} url @returns {Promise<Answer>} */
-export const get = (url) => send("GET", url);
+/** @param {string} url @param {AbortSignal} [signal] ends the wait @returns {Promise<Answer>} */
+export const get = (url, signal) => send("GET", url, undefined, { signal });
 
 /**
  * Sends a request. A stale form token is renewed, unless somebody else is signed in by now.
@@ -71,7 +71,7 @@ async function once(method, url, body, options = {}) {
   if (options.version !== undefined) headers["if-match"] = `"${options.version}"`;
   const keepalive = Boolean(options.keepalive && text && new Blob([text]).size < AFTERWARDS);
   try {
-    const answer = await patient(url, { method, headers, body: text, keepalive });
+    const answer = await patient(url, { method, headers, body: text, keepalive, signal: options.signal });
     const json = await answer.json().catch(() => null);
     return { status: answer.status, json, wait: Number(answer.headers.get("retry-after")) || 0 };
   } catch {
@@ -81,7 +81,8 @@ async function once(method, url, body, options = {}) {
 
 /** @param {string} url @param {RequestInit} init @returns {Promise<Response>} */
 async function patient(url, init) {
-  const ask = () => fetch(url, { ...init, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  const ends = init.signal ? [init.signal] : [];
+  const ask = () => fetch(url, { ...init, cache: "no-store", signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), ...ends]) });
   try {
     return await ask();
   } catch (error) {

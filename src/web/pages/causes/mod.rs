@@ -16,14 +16,21 @@ pub(in crate::web) use view::{PlacedView, show};
 use super::cards::day;
 use super::sections::saved_at;
 use crate::app::causes::{self, CauseInput};
+use crate::app::similar::{self, Around};
 use crate::app::{Conflict, EditError, FieldProblem};
 use crate::domain::causes::{CauseSummary, Decision};
 use crate::domain::ids::{CauseId, StatementId, Version};
+use crate::domain::similarity::Reason;
+use crate::store::Store;
+use crate::web::blocking::Signed;
 use crate::web::body::{Form, Query};
 use crate::web::frame::{self, Frame, Part};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
+
+/// How many statements that are like one are looked at for their causes.
+const NEAR: usize = 10;
 
 /// A cause as a line of the list.
 struct Line {
@@ -41,6 +48,10 @@ struct Index {
     lines: Vec<Line>,
     /// The statement for which a cause is looked for.
     candidate: Option<PlacedView>,
+    /// The causes of statements that are like it, with those statements.
+    near: Vec<(CauseId, String, PlacedView)>,
+    /// The words by which causes were looked for.
+    query: String,
 }
 
 #[derive(Template)]
@@ -52,6 +63,10 @@ struct Edit {
     version: Version,
     /// The statement from which a new one is made.
     first: Option<PlacedView>,
+    /// The statement that is linked to it next.
+    then: Option<PlacedView>,
+    /// Where one of the two is linked already: the cause, its words, and the statement that could be linked there.
+    known: Vec<(CauseId, String, Option<PlacedView>)>,
     statement: String,
     description: String,
     errors: Vec<FieldProblem>,
@@ -77,9 +92,13 @@ struct SavedView {
 
 /// The statement that a list or a new cause is about.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(in crate::web) struct StatementQuery {
-    #[serde(default)]
     statement: String,
+    /// A second statement, to be linked to the new cause.
+    then: String,
+    /// Words to look for causes by.
+    q: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,6 +110,9 @@ pub(in crate::web) struct CauseForm {
     /// The statement from which a new cause is made.
     #[serde(default)]
     factor_statement: String,
+    /// A second statement, which is linked to the new cause next.
+    #[serde(default)]
+    then: String,
     #[serde(default)]
     version: i32,
 }
@@ -115,27 +137,46 @@ pub(super) fn cause_id(named: &str) -> Result<CauseId, Problem> {
     CauseId::parse(named).ok_or_else(Problem::not_found)
 }
 
-/// The list: those seen last come first.
+/// The list: those seen last come first; before them those in which something like the statement shows that a cause is
+/// looked for.
 pub(in crate::web) async fn index(
     state: Data<State>,
     visitor: Visitor,
     query: Query<StatementQuery>,
 ) -> Result<HttpResponse, PageError> {
     let page = blocking::read(&state, visitor, move |store, signed| {
-        let candidate = StatementId::parse(&query.0.statement)
-            .map(|id| causes::statement(store, &signed.ctx, id))
+        let around = StatementId::parse(&query.0.statement)
+            .map(|id| similar::to_statement(store, &signed.ctx, id, NEAR))
             .transpose()?;
+        let query = query.0.q.trim().to_owned();
         Ok(Index {
             lines: causes::list(store, &signed.ctx)?
                 .iter()
+                .filter(|cause| cause.holds(&query))
                 .map(Line::from)
                 .collect(),
-            candidate: candidate.as_ref().map(PlacedView::from),
+            near: around.as_ref().filter(|_| query.is_empty()).map_or_else(Vec::new, near),
+            candidate: around.map(|around| PlacedView::from(&around.statement)),
+            query,
             frame: Frame::of(signed, Part::Themes),
         })
     })
     .await?;
     Ok(frame::ok(&page))
+}
+
+/// The causes of what is like a statement, each once, with the statement that is most like it.
+fn near(around: &Around) -> Vec<(CauseId, String, PlacedView)> {
+    let mut near: Vec<(CauseId, String, PlacedView)> = Vec::new();
+    for other in &around.similar {
+        for (cause, words) in &other.causes {
+            let own = around.causes.iter().any(|(id, _)| id == cause);
+            if !own && near.iter().all(|(id, ..)| id != cause) {
+                near.push((*cause, words.as_str().to_owned(), PlacedView::from(other)));
+            }
+        }
+    }
+    near
 }
 
 impl From<&CauseSummary> for Line {
@@ -189,11 +230,14 @@ pub(in crate::web) async fn new(
     let page = blocking::read(&state, visitor, move |store, signed| {
         let first = StatementId::parse(&query.0.statement).ok_or_else(Problem::not_found)?;
         let placed = causes::statement(store, &signed.ctx, first)?;
+        let then = then(store, signed, &query.0.then)?;
         Ok(Edit {
             frame: Frame::of(signed, Part::Themes),
             id: None,
             version: Version(0),
+            known: known(store, signed, &PlacedView::from(&placed), then.as_ref())?,
             first: Some(PlacedView::from(&placed)),
+            then,
             statement: String::new(),
             description: String::new(),
             errors: Vec::new(),
@@ -204,7 +248,39 @@ pub(in crate::web) async fn new(
     Ok(frame::ok(&page))
 }
 
-/// Makes a cause.
+/// The statement that is linked next, if one is named.
+fn then(store: &Store, signed: &Signed, named: &str) -> Result<Option<PlacedView>, Problem> {
+    let Some(id) = StatementId::parse(named) else {
+        return Ok(None);
+    };
+    let placed = causes::statement(store, &signed.ctx, id)?;
+    Ok(Some(PlacedView::from(&placed)))
+}
+
+/// The causes of either statement, each with the other one unless it is linked there, too.
+fn known(
+    store: &Store,
+    signed: &Signed,
+    first: &PlacedView,
+    then: Option<&PlacedView>,
+) -> Result<Vec<(CauseId, String, Option<PlacedView>)>, Problem> {
+    let of = |view: &PlacedView| causes::of_statement(store, &signed.ctx, view.id);
+    let (own, others) = (of(first)?, then.map(of).transpose()?.unwrap_or_default());
+    let mut known = Vec::new();
+    for (cause, words) in &own {
+        let apart = others.iter().all(|(id, _)| id != cause);
+        let other = then.filter(|_| apart).cloned();
+        known.push((*cause, words.as_str().to_owned(), other));
+    }
+    for (cause, words) in &others {
+        if own.iter().all(|(id, _)| id != cause) {
+            known.push((*cause, words.as_str().to_owned(), Some(first.clone())));
+        }
+    }
+    Ok(known)
+}
+
+/// Makes a cause, and goes on to link a second statement if one is named.
 pub(in crate::web) async fn create(
     state: Data<State>,
     form: Form<CauseForm>,
@@ -212,12 +288,16 @@ pub(in crate::web) async fn create(
     let input = form.input;
     let sent = blocking::write(&state, form.visitor, move |store, signed| {
         let first = StatementId::parse(&input.factor_statement).ok_or_else(Problem::not_found)?;
+        let then = then(store, signed, &input.then)?;
         let words = CauseInput {
             statement: &input.statement,
             description: &input.description,
         };
         match causes::create(store, &signed.ctx, words, first) {
-            Ok(cause) => Ok(Sent::To(format!("/causes/{}", cause.id))),
+            Ok(cause) => Ok(Sent::To(then.map_or_else(
+                || format!("/causes/{}", cause.id),
+                |then| format!("/causes/{}?statement={}#link", cause.id, then.id),
+            ))),
             Err(EditError::Invalid(errors)) => {
                 let placed = causes::statement(store, &signed.ctx, first)?;
                 Ok(Sent::Again(
@@ -226,7 +306,9 @@ pub(in crate::web) async fn create(
                         frame: Frame::of(signed, Part::Themes),
                         id: None,
                         version: Version(0),
+                        known: known(store, signed, &PlacedView::from(&placed), then.as_ref())?,
                         first: Some(PlacedView::from(&placed)),
+                        then,
                         statement: input.statement,
                         description: input.description,
                         errors,
@@ -254,6 +336,8 @@ pub(in crate::web) async fn edit(
             id: Some(cause.id),
             version: cause.version,
             first: None,
+            then: None,
+            known: Vec::new(),
             statement: cause.statement.as_str().to_owned(),
             description: cause.description.as_str().to_owned(),
             errors: Vec::new(),
@@ -295,6 +379,8 @@ pub(in crate::web) async fn update(
             id: Some(id),
             version,
             first: None,
+            then: None,
+            known: Vec::new(),
             statement: input.statement,
             description: input.description,
             errors,

@@ -4,11 +4,13 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::form::{FormView, Setting, StatementForm};
-use super::reading::{Item, Piece, beginning, heading, pieces};
-use crate::domain::factors::{FactorRole, Statement, blind_side_prompts, without_companion};
-use crate::domain::ids::{PostMortemId, StatementId};
+use super::reading::{Item, beginning, heading};
+use crate::domain::factors::{FactorRole, blind_side_prompts, without_companion};
+use crate::domain::ids::{CauseId, PostMortemId, StatementId};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::taxonomy::core;
+use crate::domain::text::Line;
+use crate::web::pages::similar::Said;
 
 /// Which statement is open for writing, and which was just removed, as the address says.
 #[derive(Debug, Default, Deserialize)]
@@ -18,6 +20,8 @@ pub(in crate::web) struct Open {
     pub(in crate::web) factor: Option<String>,
     /// The factor that a new statement is about.
     pub(in crate::web) coded: Option<String>,
+    /// The statement that was just saved; what is like it is shown under it.
+    pub(in crate::web) said: Option<String>,
     /// The statement that was just removed.
     #[serde(rename = "removed_factor")]
     pub(in crate::web) removed: Option<String>,
@@ -36,25 +40,34 @@ impl Open {
 pub(in crate::web) struct Editor {
     postmortem: PostMortemId,
     csrf: String,
-    rows: Vec<Row>,
+    rows: Vec<(Item, Row)>,
     new: Option<FormView>,
     prompts: Vec<Prompt>,
     removed: Option<StatementId>,
+    /// Who edits may link, too.
+    writes: bool,
 }
 
-/// A statement that is read here, or written.
+/// What is shown around the statements.
+#[derive(Debug)]
+pub(in crate::web) struct Beside {
+    /// Offered while a component is typed.
+    pub(in crate::web) components: Vec<String>,
+    /// The recurring causes of the statements.
+    pub(in crate::web) linked: Vec<(StatementId, CauseId, Line)>,
+    /// The statement that was just saved, and what is like it.
+    pub(in crate::web) said: Option<(StatementId, Said)>,
+}
+
+/// What the editor adds to a statement: it is read here, or written.
 #[derive(Debug)]
 struct Row {
-    id: StatementId,
     number: usize,
-    text: String,
     did: &'static str,
-    factor: Option<(String, String)>,
-    component: Option<String>,
-    evidence: Vec<Piece>,
     bare: bool,
-    inferred: bool,
     needs_companion: bool,
+    /// What is like it, right after it was saved.
+    said: Option<Said>,
     form: Option<FormView>,
 }
 
@@ -68,22 +81,33 @@ struct Prompt {
 }
 
 impl Editor {
-    /// The statements of a post-mortem; `components` are offered while typing.
+    /// The statements of a post-mortem.
     pub(in crate::web) fn new(
         postmortem: &PostMortem,
         csrf: &str,
         open: &Open,
-        components: &[String],
+        beside: Beside,
     ) -> Self {
+        let Beside {
+            components,
+            linked,
+            mut said,
+        } = beside;
         let place = format!("/postmortems/{}", postmortem.facts.id);
-        let setting = |below: &str, anchor: &str, heading: String| Setting {
-            action: format!("{place}/factors{below}"),
-            close: format!("{place}/edit#{anchor}"),
+        let setting = |statement: Option<StatementId>, heading: String| Setting {
+            action: statement.map_or_else(
+                || format!("{place}/factors"),
+                |id| format!("{place}/factors/{id}"),
+            ),
+            close: statement.map_or_else(
+                || format!("{place}/edit#factors"),
+                |id| format!("{place}/edit#factor-{id}"),
+            ),
             heading,
             within: true,
             csrf: csrf.to_owned(),
-            saved: !below.is_empty(),
-            components: components.to_vec(),
+            statement,
+            components: components.clone(),
         };
         let lonely: Vec<StatementId> = without_companion(&postmortem.statements, core())
             .iter()
@@ -94,11 +118,7 @@ impl Editor {
             .map(|(number, statement)| {
                 let id = statement.id.to_string();
                 let form = (open.factor.as_deref() == Some(id.as_str())).then(|| {
-                    let setting = setting(
-                        &format!("/{id}"),
-                        &format!("factor-{id}"),
-                        format!("Finding {number}"),
-                    );
+                    let setting = setting(Some(statement.id), format!("Finding {number}"));
                     FormView::new(
                         postmortem,
                         setting,
@@ -106,12 +126,21 @@ impl Editor {
                         Vec::new(),
                     )
                 });
-                Row::new(statement, postmortem, number, form, &lonely)
+                let said = said.take_if(|(id, _)| *id == statement.id);
+                let row = Row {
+                    number,
+                    bare: statement.evidence.is_empty() && statement.role != FactorRole::Considered,
+                    did: heading(statement.role),
+                    needs_companion: lonely.contains(&statement.id),
+                    said: said.map(|(_, said)| said),
+                    form,
+                };
+                (Item::new(statement, postmortem, &linked), row)
             })
             .collect();
         let new = (open.factor.as_deref() == Some("new")).then(|| {
             let blank = StatementForm::blank(open.coded.as_deref());
-            let setting = setting("", "factors", "A new finding".to_owned());
+            let setting = setting(None, "A new finding".to_owned());
             FormView::new(postmortem, setting, blank, Vec::new())
         });
         Self {
@@ -121,6 +150,7 @@ impl Editor {
             new,
             prompts: prompts(postmortem),
             removed: open.removed.as_deref().and_then(StatementId::parse),
+            writes: true,
         }
     }
 }
@@ -141,32 +171,7 @@ fn prompts(postmortem: &PostMortem) -> Vec<Prompt> {
         .collect()
 }
 
-impl Row {
-    fn new(
-        statement: &Statement,
-        postmortem: &PostMortem,
-        number: usize,
-        form: Option<FormView>,
-        lonely: &[StatementId],
-    ) -> Self {
-        let item = Item::new(statement, postmortem);
-        Self {
-            id: statement.id,
-            number,
-            text: item.text,
-            did: heading(statement.role),
-            factor: item.factor,
-            component: item.component,
-            evidence: pieces(statement, postmortem),
-            bare: statement.evidence.is_empty() && statement.role != FactorRole::Considered,
-            inferred: item.inferred,
-            needs_companion: lonely.contains(&statement.id),
-            form,
-        }
-    }
-
-    /// What a button about it is called.
-    fn short(&self) -> String {
-        beginning(&self.text, 50)
-    }
+/// What a button about a statement is called.
+fn short(text: &str) -> String {
+    beginning(text, 50)
 }

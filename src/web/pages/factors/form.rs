@@ -7,6 +7,7 @@ use super::reading::beginning;
 use crate::app::FieldProblem;
 use crate::app::factors::{ScaleInput, StatementInput};
 use crate::domain::factors::{Confidence, FactorRole, Statement};
+use crate::domain::ids::{PostMortemId, StatementId};
 use crate::domain::postmortem::{PostMortem, SystemKind};
 use crate::domain::taxonomy::{Factor, core};
 use crate::domain::when;
@@ -153,11 +154,13 @@ pub(in crate::web) struct FormView {
     action: String,
     close: String,
     heading: String,
+    postmortem: PostMortemId,
+    /// `None` as long as it is not saved.
+    statement: Option<StatementId>,
     /// Stands before the ids of the fields while the form stands among others; then its heading is one lower.
     within: bool,
     p: &'static str,
     csrf: String,
-    saved: bool,
     amends: bool,
     input: StatementForm,
     cards: Vec<Card>,
@@ -175,7 +178,8 @@ pub(in crate::web) struct Setting {
     pub(in crate::web) heading: String,
     pub(in crate::web) within: bool,
     pub(in crate::web) csrf: String,
-    pub(in crate::web) saved: bool,
+    /// `None` as long as it is not saved.
+    pub(in crate::web) statement: Option<StatementId>,
     pub(in crate::web) components: Vec<String>,
 }
 
@@ -226,7 +230,8 @@ impl FormView {
             within: setting.within,
             p: if setting.within { "f-" } else { "" },
             csrf: setting.csrf,
-            saved: setting.saved,
+            postmortem: postmortem.facts.id,
+            statement: setting.statement,
             amends: postmortem.facts.status == Status::Published,
             input,
             cards,

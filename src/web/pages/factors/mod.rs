@@ -9,8 +9,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
-pub(in crate::web) use editor::{Editor, Open};
-pub(in crate::web) use reading::{Reading, beginning, heading};
+pub(in crate::web) use editor::{Beside, Editor, Open};
+pub(in crate::web) use reading::{Linked, Reading, beginning, heading};
 
 use self::form::{FormView, Setting, StatementForm};
 use crate::app::{EditError, FieldProblem, factors, postmortems, taxonomy};
@@ -64,7 +64,7 @@ impl Page {
             .to_owned(),
             within: false,
             csrf: signed.form_token.clone(),
-            saved: statement.is_some(),
+            statement,
             components: taxonomy::components(store, &signed.ctx)?,
         };
         if let Some(theirs) = &refused.theirs {
@@ -114,7 +114,9 @@ type Outcome = Result<(PostMortemId, StatementId), Box<Page>>;
 
 fn answer(outcome: Outcome) -> HttpResponse {
     match outcome {
-        Ok((id, statement)) => frame::see(&format!("/postmortems/{id}/edit#factor-{statement}")),
+        Ok((id, statement)) => frame::see(&format!(
+            "/postmortems/{id}/edit?said={statement}#factor-{statement}"
+        )),
         Err(page) => frame::html(page.status(), &*page),
     }
 }

@@ -3,15 +3,19 @@
 use askama::Template;
 
 use crate::domain::factors::{Confidence, Evidence, FactorRole, Statement};
-use crate::domain::ids::StatementId;
+use crate::domain::ids::{CauseId, StatementId};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::taxonomy::{Factor, core};
+use crate::domain::text::Line;
 use crate::domain::when;
+use crate::web::pages::similar::Causes;
 
 /// The statements of the reading page.
 #[derive(Debug, Template)]
 #[template(path = "factors/list.html")]
 pub(in crate::web) struct Reading {
+    /// Whether the reader may make and link recurring causes.
+    writes: bool,
     groups: Vec<Group>,
 }
 
@@ -37,7 +41,11 @@ pub(in crate::web) struct Item {
     pub(in crate::web) without_this: String,
     pub(in crate::web) scale: String,
     pub(in crate::web) inferred: bool,
+    pub(in crate::web) causes: Causes,
 }
+
+/// Statements with the recurring causes that they are linked to.
+pub(in crate::web) type Linked = [(StatementId, CauseId, Line)];
 
 /// A piece of evidence, with where it can be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +88,7 @@ impl Reading {
     }
 
     /// The statements of a post-mortem.
-    pub(in crate::web) fn new(postmortem: &PostMortem) -> Self {
+    pub(in crate::web) fn new(postmortem: &PostMortem, linked: &Linked, writes: bool) -> Self {
         let groups = GROUPS
             .iter()
             .map(|(role, heading, label)| Group {
@@ -90,18 +98,22 @@ impl Reading {
                     .statements
                     .iter()
                     .filter(|statement| statement.role == *role)
-                    .map(|statement| Item::new(statement, postmortem))
+                    .map(|statement| Item::new(statement, postmortem, linked))
                     .collect(),
             })
             .filter(|group| !group.items.is_empty())
             .collect();
-        Self { groups }
+        Self { writes, groups }
     }
 }
 
 impl Item {
     /// A statement of this post-mortem.
-    pub(in crate::web) fn new(statement: &Statement, postmortem: &PostMortem) -> Self {
+    pub(in crate::web) fn new(
+        statement: &Statement,
+        postmortem: &PostMortem,
+        linked: &Linked,
+    ) -> Self {
         let factor = statement.factor.as_ref().map(|id| {
             let name = core()
                 .factor(id)
@@ -121,6 +133,11 @@ impl Item {
             without_this: statement.without_this.as_str().to_owned(),
             scale: scale(statement),
             inferred: statement.confidence == Confidence::Inferred,
+            causes: linked
+                .iter()
+                .filter(|(id, ..)| *id == statement.id)
+                .map(|(_, cause, words)| (*cause, words.as_str().to_owned()))
+                .collect(),
         }
     }
 }
