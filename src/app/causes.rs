@@ -174,7 +174,10 @@ pub fn of_statement(
         store::placed::find(conn, reader, id)?;
         store::cause_links::of_statements(conn, reader, &[id])
     })?;
-    Ok(linked.into_iter().map(|(_, id, words)| (id, words)).collect())
+    Ok(linked
+        .into_iter()
+        .map(|(_, id, words)| (id, words))
+        .collect())
 }
 
 /// All causes that the reader may know of: those seen last come first.

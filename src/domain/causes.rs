@@ -110,11 +110,13 @@ impl CauseSummary {
         let statement = folded(self.statement.as_str());
         let stems = words(typed);
         if stems.is_empty() {
-            return folded(typed).split(' ').all(|word| statement.contains(word));
+            return folded(typed)
+                .split(' ')
+                .all(|word| statement.contains(word));
         }
-        stems.iter().all(|word| {
-            statement.contains(&word.stem) || statement.contains(&folded(word.written))
-        })
+        stems
+            .iter()
+            .all(|word| statement.contains(&word.stem) || statement.contains(&folded(word.written)))
     }
 }
 

@@ -1,8 +1,10 @@
 //! What was said before in other words, and to whom it is shown.
 
+use second_story::app::cause_links::{self, LinkInput};
+use second_story::app::causes::{self, CauseInput};
 use second_story::app::factors::{self, StatementInput};
 use second_story::app::similar::{self, Draft, SimilarStatement};
-use second_story::app::{Ctx, ReadError};
+use second_story::app::{Ctx, ReadError, taxonomy};
 use second_story::domain::ids::{PostMortemId, StatementId};
 use second_story::domain::similarity::Reason;
 use second_story::store::{Store, StoreError};
@@ -199,4 +201,119 @@ async fn a_post_mortem_is_shown_with_those_that_tell_a_like_story() {
     let found = similar::to_postmortem(&app.store, &ctx(&writer), id(&first), 3).unwrap();
     let reason = found[0].reasons[0].to_string();
     assert!(reason.contains("certificate"), "{reason}");
+}
+
+#[actix_web::test]
+async fn what_is_typed_never_brings_up_a_restricted_statement_nor_a_restricted_cause() {
+    let app = spawn_app().await;
+    let (writer, keeper) = (app.writer(), app.keeper());
+    let closed = app.draft().by(&keeper).restricted().save().await;
+    let open = app.draft().save().await;
+    let secret = state(
+        &app,
+        &keeper,
+        &closed,
+        &input(
+            "The merger restore was never tried.",
+            "single-point",
+            "Falcon",
+        ),
+    );
+    let plain = state(
+        &app,
+        &writer,
+        &open,
+        &input("The restore was never tried.", "", ""),
+    );
+    let words = CauseInput {
+        statement: "The merger is never rehearsed",
+        description: "",
+    };
+    let cause = causes::create(&app.store, &ctx(&keeper), words, secret).unwrap();
+    let link = LinkInput {
+        statement: plain,
+        same: "One.",
+        different: "Two.",
+    };
+    cause_links::link(&app.store, &ctx(&keeper), cause.id, link).unwrap();
+    let path = "/factors/similar?text=The+merger+restore+was+never+tried&factor=single-point&component=falcon&limit=50";
+    for other in [app.reader(), app.writer(), app.administrator()] {
+        let answer = other.api.get(path).await.expect(200);
+        let json = answer.json();
+        assert_eq!(
+            json["items"].as_array().unwrap().len(),
+            1,
+            "{}",
+            answer.text
+        );
+        assert_eq!(json["items"][0]["id"], plain.to_string());
+        assert_eq!(json["items"][0]["causes"], serde_json::json!([]));
+        for hidden in ["merger restore", "rehearsed", "Falcon", &secret.to_string()] {
+            assert!(!answer.text.contains(hidden), "{hidden}: {}", answer.text);
+        }
+    }
+    let own = keeper.api.get(path).await.expect(200).json();
+    assert_eq!(own["items"][0]["id"], secret.to_string());
+    assert_eq!(own["items"][0]["causes"][0]["id"], cause.id.to_string());
+    // In the post-mortem in which it is written, its own statements are not offered; one that may not be read is like
+    // one that never was.
+    let there = |id: &str| format!("/factors/similar?text=restore+tried&postmortem={id}");
+    let json = writer.api.get(&there(&open.id)).await.expect(200).json();
+    assert_eq!(json["items"], serde_json::json!([]));
+    let never = writer
+        .api
+        .get(&there(&uuid::Uuid::now_v7().to_string()))
+        .await;
+    assert_eq!(
+        writer.api.get(&there(&closed.id)).await.text,
+        never.expect(200).text
+    );
+}
+
+#[actix_web::test]
+async fn a_component_keeps_the_capitals_of_each_writer_and_stays_one() {
+    let app = spawn_app().await;
+    let (writer, keeper) = (app.writer(), app.keeper());
+    let closed = app.draft().by(&keeper).restricted().save().await;
+    let (one, other) = (app.draft().save().await, app.draft().save().await);
+    state(
+        &app,
+        &keeper,
+        &closed,
+        &input("It ended.", "", "FALCON gateway"),
+    );
+    // The writer's own spelling stays, whatever was written where they may not read.
+    state(
+        &app,
+        &writer,
+        &one,
+        &input("The gate was shut.", "", "Falcon gateway"),
+    );
+    let page = writer.get(&one.page("")).await.expect(200);
+    assert!(page.text.contains("Falcon gateway") && !page.text.contains("FALCON"));
+    state(
+        &app,
+        &writer,
+        &other,
+        &input("Nobody could enter.", "", "falcon  Gateway"),
+    );
+    let page = writer.get(&other.page("")).await.expect(200);
+    assert!(page.text.contains("falcon  Gateway"), "{}", page.text);
+    // Both are one to lists and counts: offered once, found together, like each other.
+    let offered = taxonomy::components(&app.store, &ctx(&writer)).unwrap();
+    assert_eq!(offered, ["Falcon gateway"]);
+    let found = writer
+        .api
+        .get("/postmortems?component=FALCON+GATEWAY")
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(found["items"].as_array().unwrap().len(), 2, "{found}");
+    let draft = Draft {
+        text: "Shut.",
+        component: Some("FALCON gateway"),
+        ..Draft::default()
+    };
+    let like = similar::to_draft(&app.store, &ctx(&writer), draft, 3).unwrap();
+    assert_eq!(like.len(), 2);
 }

@@ -112,8 +112,8 @@ CREATE TABLE events (
 
 CREATE TABLE components (
     id UUID NOT NULL PRIMARY KEY,
-    name TEXT NOT NULL,
-    folded TEXT NOT NULL UNIQUE
+    name TEXT NOT NULL UNIQUE,
+    folded TEXT NOT NULL
 );
 
 CREATE TABLE statements (
@@ -324,6 +324,8 @@ CREATE INDEX statements_by_pm ON statements (postmortem_id, position);
 CREATE INDEX statements_by_factor ON statements (factor);
 
 CREATE INDEX statements_by_component ON statements (component_id);
+
+CREATE INDEX components_by_folded ON components (folded);
 
 CREATE INDEX evidence_by_statement ON evidence (statement_id, position);
 

@@ -42,8 +42,8 @@ const ASKED: [(&str, Marker, Marker); 4] = [
 
 /// Derives every asked stretch from the markers of a timeline.
 ///
-/// A stretch that would run backwards (markers out of order) is reported as missing both ends, because a
-/// negative duration means that one of them is marked on the wrong row.
+/// A stretch that would run backwards is reported as missing both ends, because nothing lasts a negative time: either
+/// it did not happen in this order (a first sign before impact began is a warning), or a marker stands elsewhere.
 #[must_use]
 pub fn spans(events: &[Event]) -> Vec<Span> {
     ASKED

@@ -1,6 +1,6 @@
 //! Factors and components over all post-mortems that somebody may read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use diesel::dsl::count;
@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use crate::domain::factors::{Confidence, FactorCount, FactorRole, Mention};
 use crate::domain::ids::{Number, PersonId, PostMortemId, StatementId};
 use crate::domain::taxonomy::FactorId;
-use crate::domain::text::{Line, Prose, Title};
+use crate::domain::text::{Line, Prose, Title, folded};
 use crate::store::access::readable;
 use crate::store::schema::{components, postmortems, statements};
 use crate::store::sql_types::{code, trusted};
@@ -135,7 +135,8 @@ pub fn mentions(
         .collect()
 }
 
-/// The components that statements point at, in post-mortems that the reader may read, in order.
+/// The components that statements point at, in post-mortems that the reader may read, in order; each in the spelling
+/// that comes first.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
@@ -148,7 +149,9 @@ pub fn component_names(conn: &mut Conn, reader: PersonId) -> Result<Vec<Line>, S
         .distinct()
         .order(components::name)
         .load(conn)?;
+    let mut seen = BTreeSet::new();
     rows.into_iter()
+        .filter(|name| seen.insert(folded(name)))
         .map(|name| trusted("components.name", Line::parse("", &name)))
         .collect()
 }

@@ -152,32 +152,30 @@ pub fn arrange(
     Ok(())
 }
 
-/// The component of this name, made if there is none; capitals and spaces do not make another one.
+/// The component in this spelling, made if there is none.
+///
+/// Spellings that read the same are one component to everything that counts and compares; each statement keeps the
+/// one that was typed. So nobody is shown the capitals of somebody whose post-mortem they may not read.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn component(conn: &mut Conn, name: &Line) -> Result<Component, StoreError> {
-    let folded = folded(name.as_str());
-    let known: Option<(ComponentId, String)> = components::table
-        .filter(components::folded.eq(&folded))
-        .select((components::id, components::name))
+    let known: Option<ComponentId> = components::table
+        .filter(components::name.eq(name.as_str()))
+        .select(components::id)
         .first(conn)
         .optional()?;
-    if let Some((id, name)) = known {
-        return Ok(Component {
-            id,
-            name: trusted("components.name", Line::parse("", &name))?,
-        });
+    let id = known.unwrap_or_else(ComponentId::new);
+    if known.is_none() {
+        let values = (
+            components::id.eq(id),
+            components::name.eq(name.as_str()),
+            components::folded.eq(folded(name.as_str())),
+        );
+        diesel::insert_into(components::table)
+            .values(values)
+            .execute(conn)?;
     }
-    let id = ComponentId::new();
-    let values = (
-        components::id.eq(id),
-        components::name.eq(name.as_str()),
-        components::folded.eq(&folded),
-    );
-    diesel::insert_into(components::table)
-        .values(values)
-        .execute(conn)?;
     Ok(Component {
         id,
         name: name.clone(),

@@ -181,7 +181,9 @@ fn beside_factors(
         },
         linked: causes::of_postmortem(store, &signed.ctx, postmortem.facts.id)?,
         said: said
-            .map(|statement| Ok::<_, Problem>((statement.id, Said::of(store, signed, statement.id)?)))
+            .map(|statement| {
+                Ok::<_, Problem>((statement.id, Said::of(store, signed, statement.id)?))
+            })
             .transpose()?,
     })
 }

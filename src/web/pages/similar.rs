@@ -69,7 +69,10 @@ impl Said {
 
 impl Earlier {
     fn new(other: &SimilarStatement, around: &Around) -> Self {
-        let linked = other.causes.iter().any(|cause| around.causes.contains(cause));
+        let linked = other
+            .causes
+            .iter()
+            .any(|cause| around.causes.contains(cause));
         Self {
             lead: (!linked).then(|| lead(other, around)),
             causes: causes(&other.causes),

@@ -138,6 +138,7 @@ const BODIES: [(&str, Body); 41] = [
         Body::Form(&[
             ("statement", "One worker"),
             ("factor_statement", "{statement}"),
+            ("then", "{statement}"),
         ]),
     ),
     (

@@ -310,3 +310,175 @@ async fn who_only_reads_is_offered_nothing_to_write() {
         .await
         .expect(403);
 }
+
+#[actix_web::test]
+async fn an_earlier_statement_without_a_cause_is_made_one_and_the_later_one_linked() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let (_, earlier) = told(&app, &writer, "The restore was never tried.").await;
+    let (_, later) = told(&app, &writer, "Nobody had tried the restore.").await;
+    let lead = format!("/causes/new?statement={earlier}&then={later}");
+    let page = writer
+        .get(&format!("/factors/{later}/similar"))
+        .await
+        .expect(200);
+    assert!(
+        page.text.contains(&lead.replace('&', "&#38;")),
+        "{}",
+        page.text
+    );
+    let page = writer.get(&lead).await.expect(200);
+    let words = page.words();
+    assert!(
+        words.contains("Next, you link “Nobody had tried the restore.” to it"),
+        "{words}"
+    );
+    // Refused, it still knows what comes next.
+    let refused = writer.submit(&page.form("/causes")).await.expect(422);
+    let form = refused
+        .form("/causes")
+        .fill("statement", "Going back is never tried");
+    let place = writer.submit(&form).await.expect(303).location().to_owned();
+    let (cause, next) = place.split_once('?').unwrap();
+    assert_eq!(next, format!("statement={later}#link"));
+    let page = writer.get(&place).await.expect(200);
+    let form = page
+        .form(&format!("{cause}/links"))
+        .fill("same", "Nobody tried it.")
+        .fill("different", "Another system.");
+    writer.submit(&form).await.expect(303);
+    // Linked already: nothing leads to linking the two again.
+    let page = writer
+        .get(&format!("/factors/{later}/similar"))
+        .await
+        .expect(200);
+    assert!(
+        !page.text.contains("Link as a recurring cause"),
+        "{}",
+        page.text
+    );
+    // A third one is led to the same cause, and the form of a new one says that there is one.
+    let (_, third) = told(&app, &writer, "The restore had not been tried at all.").await;
+    let page = writer
+        .get(&format!("/factors/{third}/similar"))
+        .await
+        .expect(200);
+    assert!(
+        page.text
+            .contains(&format!("{cause}?statement={third}#link")),
+        "{}",
+        page.text
+    );
+    let page = writer
+        .get(&format!("/causes/new?statement={earlier}&then={third}"))
+        .await
+        .expect(200);
+    assert!(
+        page.words()
+            .contains("There is Going back is never tried already.")
+    );
+    assert!(
+        page.text
+            .contains(&format!("{cause}?statement={third}#link"))
+    );
+    writer
+        .get(&format!(
+            "/causes/new?statement={earlier}&then={}",
+            uuid::Uuid::now_v7()
+        ))
+        .await
+        .expect(404);
+}
+
+#[actix_web::test]
+async fn a_cause_for_a_statement_is_found_by_typing_and_by_what_is_like_it() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let (_, first) = told(&app, &writer, "The restore was never tried.").await;
+    let (_, second) = told(&app, &writer, "A lift alarm rang in an empty office.").await;
+    for (statement, words) in [
+        (&first, "Going back is not rehearsed"),
+        (&second, "Signals arrive where nobody is"),
+    ] {
+        let form = writer
+            .get(&format!("/causes/new?statement={statement}"))
+            .await
+            .expect(200)
+            .form("/causes")
+            .fill("statement", words);
+        writer.submit(&form).await.expect(303);
+    }
+    let (_, third) = told(&app, &writer, "Nobody had tried the restore.").await;
+    let list = format!("/causes?statement={third}");
+    let words = writer.get(&list).await.expect(200).words();
+    let near = words.split("All of them").next().unwrap();
+    assert!(
+        near.contains("Something like it shows in Going back is not rehearsed")
+            && !near.contains("Signals arrive"),
+        "{words}"
+    );
+    let page = writer
+        .get(&format!("{list}&q=arriving+signals"))
+        .await
+        .expect(200);
+    let words = page.words_of("main");
+    assert!(
+        words.contains("Signals arrive") && !words.contains("Going back"),
+        "{words}"
+    );
+    assert!(
+        page.text.contains(&format!("?statement={third}#link")),
+        "{}",
+        page.text
+    );
+    let none = writer.get(&format!("{list}&q=zeppelin")).await.expect(200);
+    assert!(
+        none.words()
+            .contains("None that you may read holds these words.")
+    );
+}
+
+#[actix_web::test]
+async fn from_every_statement_one_comes_to_its_recurring_causes() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let (postmortem, first) = told(&app, &writer, "The restore was never tried.").await;
+    let reading = format!("/postmortems/{postmortem}");
+    let editor = format!("{reading}/edit");
+    for page in [&reading, &editor] {
+        let page = writer.get(page).await.expect(200);
+        for lead in [
+            format!("/causes/new?statement={first}"),
+            format!("/causes?statement={first}"),
+            format!("/factors/{first}/similar"),
+        ] {
+            assert!(
+                page.text.contains(&format!("\"{lead}\"")),
+                "{lead}: {}",
+                page.text
+            );
+        }
+    }
+    let page = app.reader().get(&reading).await.expect(200);
+    assert!(
+        !page.words().contains("Recurring cause"),
+        "{}",
+        page.words()
+    );
+    let form = writer
+        .get(&format!("/causes/new?statement={first}"))
+        .await
+        .expect(200)
+        .form("/causes")
+        .fill("statement", "Going back is never tried");
+    let cause = writer.submit(&form).await.expect(303).location().to_owned();
+    for (by, place) in [
+        (&writer, &editor),
+        (&writer, &reading),
+        (&app.reader(), &reading),
+    ] {
+        let page = by.get(place).await.expect(200);
+        let lead = format!("<a href=\"{cause}\">Going back is never tried</a>");
+        assert!(page.text.contains(&lead), "{}", page.text);
+    }
+}

@@ -311,3 +311,57 @@ async fn a_reader_reads_and_is_offered_no_form() {
         .await
         .expect(403);
 }
+
+#[actix_web::test]
+async fn what_was_said_before_stands_under_a_statement_that_was_just_saved() {
+    let app = spawn_app().await;
+    let (earlier, saved) = (app.draft().save().await, app.draft().save().await);
+    let writer = app.writer();
+    let known = write(
+        &writer,
+        &earlier,
+        &[("statement", "The restore was never tried.")],
+    )
+    .await;
+    let form = blank(&app, &saved)
+        .await
+        .fill("statement", "Nobody had tried the restore.");
+    let place = writer.submit(&form).await.expect(303).location().to_owned();
+    let page = writer.get(&place).await.expect(200);
+    let words = page.words_of("factors");
+    let said = words.split("Said before?").last().unwrap();
+    assert!(
+        said.contains("The restore was never tried.") && said.contains("shares tried , restore"),
+        "{words}"
+    );
+    assert!(
+        page.text.contains(&format!("#factor-{known}\"")),
+        "{}",
+        page.text
+    );
+    assert!(said.contains("Link as a recurring cause"), "{words}");
+    // Later the editor is quiet again.
+    let page = writer.get(&saved.page("/edit")).await.expect(200);
+    assert!(!page.text.contains("The restore was never tried."));
+}
+
+#[actix_web::test]
+async fn the_form_offers_its_scripts_what_they_need_and_a_refusal_can_be_focused() {
+    let app = spawn_app().await;
+    let saved = app.draft().save().await;
+    let form = blank(&app, &saved).await;
+    let page = app.writer().submit(&form).await.expect(422);
+    for part in [
+        "role=\"alert\" tabindex=\"-1\" autofocus",
+        "data-suggestions=\"/api/v1/taxonomy/suggestions\"",
+        &format!(
+            "data-similar=\"/api/v1/factors/similar?postmortem={}\"",
+            saved.id
+        ),
+        "/js/factor.js\"",
+        "href=\"#statement\"",
+        "id=\"statement\"",
+    ] {
+        assert!(page.text.contains(part), "{part}: {}", page.text);
+    }
+}

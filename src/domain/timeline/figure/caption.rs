@@ -30,7 +30,7 @@ fn stretches(events: &[Event]) -> Option<String> {
     if let Some((later, earlier)) = reversed(&known) {
         let name = |index: usize| BOUNDARIES.get(index).map_or("", |marker| marker.label());
         return Some(format!(
-            "“{}” is marked on an earlier moment than “{}”: one of the two stands on the wrong row.",
+            "“{}” is marked at an earlier moment than “{}”, so how long things took is not told. If it was not so, move one of the two marks.",
             name(later),
             name(earlier)
         ));
@@ -56,7 +56,11 @@ fn stretch(first: bool, between: (usize, usize), length: TimeDelta, vague: bool)
         _ => format!("{about}{}", duration(length)),
     };
     match (between, first) {
+        ((1, 0), _) => format!("the first sign came {time} before impact began"),
         ((0, 1), _) => format!("{time} passed before anyone could see it"),
+        // An early warning stands before it.
+        ((0, 2), false) => format!("{time} from then until it was mitigated"),
+        ((0, 3), false) => format!("{time} from then until it was over"),
         ((0, 2), _) => format!("{time} passed until it was mitigated"),
         ((0, _), _) => format!("{time} passed from beginning to end"),
         ((1, 2), true) => format!("{time} passed from the first sign until it was mitigated"),
@@ -160,10 +164,61 @@ mod tests {
 
     #[test]
     fn markers_out_of_order_are_told_and_not_subtracted() {
-        let rows = [at("14:10", ImpactBegan), at("14:00", FirstSign)];
-        let text = caption(&rows, &[Mitigated, Over]).unwrap();
+        for (later, earlier) in [
+            (Over, FirstSign),
+            (Mitigated, ImpactBegan),
+            (Over, ImpactBegan),
+        ] {
+            let rows = [at("14:10", earlier), at("14:00", later)];
+            let text = caption(&rows, &[]).unwrap();
+            let told = format!(
+                "“{}” is marked at an earlier moment than “{}”",
+                later.label(),
+                earlier.label()
+            );
+            assert!(text.starts_with(&told), "{text}");
+            assert!(!text.contains("10 min"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sign_before_the_harm_is_a_warning_and_no_mistake() {
+        let signs = [at("14:00", FirstSign), at("14:10", ImpactBegan)];
+        check(
+            &signs,
+            &[Mitigated, Over],
+            Some(
+                "The first sign came 10 min before impact began. \
+                 Nobody knows the time of “mitigated” and “over”.",
+            ),
+        );
+        let [sign, harm] = signs;
+        check(
+            &[
+                sign.clone(),
+                harm.clone(),
+                at("14:43", Mitigated),
+                at("16:00", Over),
+            ],
+            &[],
+            Some(
+                "The first sign came 10 min before impact began; 33 min from then until it was mitigated; \
+                 1 h 17 min more until it was over.",
+            ),
+        );
+        check(
+            &[sign.clone(), harm.clone(), at("16:00", Over)],
+            &[Mitigated],
+            Some(
+                "The first sign came 10 min before impact began; 1 h 50 min from then until it was over. \
+                 Nobody knows the time of “mitigated”.",
+            ),
+        );
+        // A mitigation before the harm that it mitigates is still told.
+        let rows = [sign, at("14:05", Mitigated), harm];
+        let text = caption(&rows, &[Over]).unwrap();
         assert!(
-            text.starts_with("“First sign” is marked on an earlier moment than “Impact began”"),
+            text.starts_with("“Mitigated” is marked at an earlier moment than “Impact began”"),
             "{text}"
         );
     }

@@ -21,6 +21,8 @@ const LABELLED: f64 = 64.0;
 /// What went on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhaseKind {
+    /// Signs were there before any harm was done.
+    Warned,
     /// Harm was done and nobody could see it.
     Unseen,
     /// From the first sign until it was mitigated.
@@ -78,15 +80,30 @@ impl Phase {
 /// The known boundaries: which one, and its instant.
 pub(super) type Known = Vec<(usize, DateTime<Utc>)>;
 
-/// The boundaries that are marked on events of known time, in their order.
+/// The places of the first two boundaries. A sign may come before the harm: an early warning.
+const IMPACT: usize = 0;
+const SIGN: usize = 1;
+
+/// The boundaries that are marked on events of known time, in their order; a sign that came before the harm stands first.
 pub(super) fn known(events: &[Event]) -> Known {
     let boundaries = BOUNDARIES.into_iter().enumerate();
-    boundaries
+    let mut known: Known = boundaries
         .filter_map(|(index, marker)| Some((index, marked(events, marker)?.when.at()?)))
-        .collect()
+        .collect();
+    if let [(IMPACT, began), (SIGN, seen), ..] = known.as_slice()
+        && seen < began
+    {
+        known.swap(0, 1);
+    }
+    known
 }
 
-/// The first boundary that lies before the one it should follow.
+/// Whether the first sign came before the harm.
+pub(super) fn is_warned(known: &[(usize, DateTime<Utc>)]) -> bool {
+    matches!(known, [(SIGN, _), (IMPACT, _), ..])
+}
+
+/// The first boundary that lies before one which it can only follow.
 pub(super) fn reversed(known: &[(usize, DateTime<Utc>)]) -> Option<(usize, usize)> {
     let mut pairs = known.iter().zip(known.iter().skip(1));
     let found = pairs.find(|((_, one), (_, other))| other < one);
@@ -102,9 +119,13 @@ pub(super) fn phases(events: &[Event], axis: &Axis) -> Vec<Phase> {
     let (Some(first), Some(last)) = (known.first(), known.last()) else {
         return Vec::new();
     };
+    let warned = is_warned(&known);
+    // What was seen before is answered from the moment when the harm begins.
+    let since = |from: usize| if warned && from == IMPACT { SIGN } else { from };
     let mut phases = Vec::new();
     let inside = |at: DateTime<Utc>| !axis.is_beyond(at);
     if let Some(before) = first.0.checked_sub(1)
+        && !warned
         && inside(first.1)
     {
         let end = axis.x(first.1);
@@ -123,13 +144,17 @@ pub(super) fn phases(events: &[Event], axis: &Axis) -> Vec<Phase> {
         } else {
             edge(axis, *end)
         };
-        let kind = kind(*from, *to);
-        phases.extend(phase(kind, left, right, edges).map(|phase| named(phase, *from, *to)));
+        let (kind, name) = match (from, to) {
+            (&SIGN, &IMPACT) => (PhaseKind::Warned, "signs before harm".to_owned()),
+            _ => (kind(since(*from), *to), name(since(*from), *to)),
+        };
+        phases.extend(phase(kind, left, right, edges).map(|phase| named(phase, name)));
     }
     if last.0 + 1 < BOUNDARIES.len() && inside(last.1) {
         let start = axis.x(last.1);
         let end = (start + STUB).min(RIGHT);
-        phases.extend(phase(kind(last.0, last.0 + 1), start, end, (true, false)));
+        let from = since(last.0);
+        phases.extend(phase(kind(from, from + 1), start, end, (true, false)));
     }
     phases
 }
@@ -159,11 +184,15 @@ fn kind(from: usize, to: usize) -> PhaseKind {
     }
 }
 
-/// Writes the name into a phase that has room for it.
-fn named(mut phase: Phase, from: usize, to: usize) -> Phase {
+/// What happens between two boundaries.
+fn name(from: usize, to: usize) -> String {
     let names = ["not yet seen", "responding", "recovering"];
     let names: Vec<&str> = names.into_iter().take(to).skip(from).collect();
-    let name = names.join(", then ");
+    names.join(", then ")
+}
+
+/// Writes the name into a phase that has room for it.
+fn named(mut phase: Phase, name: String) -> Phase {
     let half = labels::usual(&name) / 2.0 + 6.0;
     if phase.width.0 >= LABELLED.max(half * 2.0) {
         phase.label = Some((name, Px(half)));

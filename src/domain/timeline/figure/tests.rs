@@ -101,7 +101,7 @@ fn a_missing_moment_leaves_the_bar_open() {
         assert_eq!(phases, expected);
     };
     use Marker::{FirstSign, ImpactBegan, Mitigated, Over};
-    use PhaseKind::{Recovering, Responding, Undivided, Unseen};
+    use PhaseKind::{Recovering, Responding, Undivided, Unseen, Warned};
     check(
         &[at("14:00", ImpactBegan), at("14:10", FirstSign)],
         &[(Unseen, true, true), (Responding, true, false)],
@@ -120,6 +120,24 @@ fn a_missing_moment_leaves_the_bar_open() {
     );
     check(&[event("14:00")], &[]);
     check(&[at("14:10", ImpactBegan), at("14:00", Over)], &[]);
+    // A sign before the harm is drawn before it.
+    check(
+        &[at("14:00", FirstSign), at("14:10", ImpactBegan)],
+        &[(Warned, true, true), (Responding, true, false)],
+    );
+    check(
+        &[
+            at("14:00", FirstSign),
+            at("14:10", ImpactBegan),
+            at("14:40", Mitigated),
+            at("15:00", Over),
+        ],
+        &[
+            (Warned, true, true),
+            (Responding, true, true),
+            (Recovering, true, true),
+        ],
+    );
 }
 
 #[test]

@@ -34,7 +34,8 @@ export class Said {
     this.area = area;
     this.form = form;
     this.lines = make("div");
-    const id = `${area.id}-said`;
+    this.count = form.querySelector("[data-said]");
+    const id = this.place = `${area.id}-said`;
     form.append(make("section", { class: "before live", "aria-labelledby": id }, make("h4", { id }, "Said before?"), this.lines));
     this.note("Earlier findings that are like this one will stand here.");
     area.addEventListener("input", () => this.askSoon());
@@ -63,8 +64,10 @@ export class Said {
   /** @param {Earlier[]} items */
   show(items) {
     const found = items.map((item) => item.id).join();
-    if (found && found !== this.found) say("Said before?", items.length === 1 ? "1 earlier finding is like this one" : `${items.length} earlier findings are like this one`);
+    const words = items.length === 1 ? "1 earlier finding is like this one" : `${items.length} earlier findings are like this one`;
+    if (found && found !== this.found) say("Said before?", words);
     this.found = found;
+    this.count?.replaceChildren(...(items.length ? [make("a", { href: `#${this.place}` }, words)] : []));
     if (!items.length) return this.note("Nothing like it in what you may read.");
     const list = make("ol", { class: "said" }, ...items.map((item) => this.line(item)));
     const later = make("p", { class: "mut" }, "Once this finding is saved, it can be linked to one of them as a recurring cause.");

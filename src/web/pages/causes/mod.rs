@@ -155,7 +155,10 @@ pub(in crate::web) async fn index(
                 .filter(|cause| cause.holds(&query))
                 .map(Line::from)
                 .collect(),
-            near: around.as_ref().filter(|_| query.is_empty()).map_or_else(Vec::new, near),
+            near: around
+                .as_ref()
+                .filter(|_| query.is_empty())
+                .map_or_else(Vec::new, near),
             candidate: around.map(|around| PlacedView::from(&around.statement)),
             query,
             frame: Frame::of(signed, Part::Themes),

@@ -16,6 +16,7 @@ use crate::domain::placed::PlacedStatement;
 use crate::domain::postmortem::{Status, Visibility};
 use crate::domain::similarity::Reason;
 use crate::domain::taxonomy::core;
+use crate::domain::text::folded;
 use crate::store::Store;
 use crate::web::blocking::Signed;
 use crate::web::body::Query;
@@ -266,7 +267,8 @@ fn components(links: &[CauseLink]) -> Vec<(String, usize)> {
         .iter()
         .filter_map(|link| link.statement.component.as_ref())
     {
-        match counted.iter_mut().find(|(known, _)| known == name.as_str()) {
+        let same = |known: &str| folded(known) == folded(name.as_str());
+        match counted.iter_mut().find(|(known, _)| same(known)) {
             Some((_, count)) => *count += 1,
             None => counted.push((name.as_str().to_owned(), 1)),
         }
