@@ -252,6 +252,17 @@ async fn what_is_typed_never_brings_up_a_restricted_statement_nor_a_restricted_c
             assert!(!answer.text.contains(hidden), "{hidden}: {}", answer.text);
         }
     }
+    // Asked with the words in the body, it is the same.
+    let body = serde_json::json!({
+        "text": "The merger restore was never tried",
+        "factor": "single-point",
+        "component": "falcon",
+        "limit": 50,
+    });
+    for by in [&writer, &keeper] {
+        let asked = by.api.post("/factors/similar", &body).await.expect(200);
+        assert_eq!(asked.text, by.api.get(path).await.text);
+    }
     let own = keeper.api.get(path).await.expect(200).json();
     assert_eq!(own["items"][0]["id"], secret.to_string());
     assert_eq!(own["items"][0]["causes"][0]["id"], cause.id.to_string());

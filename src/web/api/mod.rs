@@ -70,7 +70,11 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route("/causes/{id}/readers", put().to(causes::put_cause_readers))
             .service(resource("/differences").route(post().to(differences::compare_texts)))
             .service(resource("/session").route(get().to(session::get_session)))
-            .route("/factors/similar", get().to(similar::similar_to_draft))
+            .service(
+                resource("/factors/similar")
+                    .route(get().to(similar::similar_to_draft))
+                    .route(post().to(similar::similar_to_text)),
+            )
             .route(
                 "/factors/{id}/similar",
                 get().to(similar::similar_to_factor),

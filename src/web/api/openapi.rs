@@ -61,6 +61,7 @@ use crate::web::problem::ProblemJson;
         fixes::delete_fix,
         fixes::create_decision,
         similar::similar_to_draft,
+        similar::similar_to_text,
         similar::similar_to_factor,
         similar::similar_to_postmortem,
         themes::get_themes,

@@ -9,7 +9,7 @@ use super::cause_links::PlacedJson;
 use super::causes::statement_id;
 use crate::app::similar::{self, Draft, SimilarPostMortem, SimilarStatement, USUAL};
 use crate::web::address::find;
-use crate::web::body::Query;
+use crate::web::body::{Json, Query};
 use crate::web::problem::{ApiError, ProblemJson};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -24,7 +24,7 @@ pub(in crate::web) struct SimilarParams {
 }
 
 /// A statement that is being written.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::web) struct DraftParams {
@@ -132,18 +132,38 @@ pub(in crate::web) async fn similar_to_draft(
     query: Query<DraftParams>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let Query(query) = query;
-    let found = blocking::read(&state, visitor, move |store, signed| {
-        let postmortem = query.postmortem.as_deref();
+    similar_to(&state, visitor, query.0).await
+}
+
+/// Finds earlier statements like one that is being written, without its words in an address: those stand in the logs of
+/// proxies. Nothing is kept.
+#[utoipa::path(post, path = "/api/v1/factors/similar", request_body = DraftParams,
+    responses((status = 200, body = SimilarStatementsJson), (status = 401, body = ProblemJson)))]
+pub(in crate::web) async fn similar_to_text(
+    state: Data<State>,
+    visitor: Visitor,
+    body: Json<DraftParams>,
+) -> Result<HttpResponse, ApiError> {
+    // It changes nothing, so it needs no proof that one of our pages asks.
+    similar_to(&state, visitor, body.0).await
+}
+
+async fn similar_to(
+    state: &Data<State>,
+    visitor: Visitor,
+    asked: DraftParams,
+) -> Result<HttpResponse, ApiError> {
+    let found = blocking::read(state, visitor, move |store, signed| {
+        let postmortem = asked.postmortem.as_deref();
         let draft = Draft {
-            text: &query.text,
-            factor: query.factor.as_deref(),
-            component: query.component.as_deref(),
+            text: &asked.text,
+            factor: asked.factor.as_deref(),
+            component: asked.component.as_deref(),
             postmortem: postmortem
                 .map(|id| find(store, &signed.ctx, id))
                 .transpose()?,
         };
-        let most = query.limit.unwrap_or(USUAL);
+        let most = asked.limit.unwrap_or(USUAL);
         Ok(similar::to_draft(store, &signed.ctx, draft, most)?)
     })
     .await?;

@@ -14,10 +14,14 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 41] = [
+const BODIES: [(&str, Body); 42] = [
     (
         "POST /api/v1/differences",
         Body::Json(r#"{"older": "Words.", "newer": "Other words."}"#),
+    ),
+    (
+        "POST /api/v1/factors/similar",
+        Body::Json(r#"{"text": "Words."}"#),
     ),
     (
         "POST /api/v1/postmortems/{id}/sections/{key}/unused",

@@ -27,7 +27,11 @@ const OWN: [&str; 5] = [
 ];
 
 /// Routes that are sent something and change nothing.
-const ANSWERS_ONLY: [&str; 2] = ["POST /api/v1/differences", "POST /api/v1/lint"];
+const ANSWERS_ONLY: [&str; 3] = [
+    "POST /api/v1/differences",
+    "POST /api/v1/factors/similar",
+    "POST /api/v1/lint",
+];
 
 /// Routes by which one comes in: they ask for no session.
 const WAYS_IN: [&str; 2] = ["POST /setup", "POST /session"];

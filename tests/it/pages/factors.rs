@@ -355,7 +355,7 @@ async fn the_form_offers_its_scripts_what_they_need_and_a_refusal_can_be_focused
         "role=\"alert\" tabindex=\"-1\" autofocus",
         "data-suggestions=\"/api/v1/taxonomy/suggestions\"",
         &format!(
-            "data-similar=\"/api/v1/factors/similar?postmortem={}\"",
+            "data-similar=\"/api/v1/factors/similar\" data-postmortem=\"{}\"",
             saved.id
         ),
         "/js/factor.js\"",

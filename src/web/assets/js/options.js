@@ -46,7 +46,10 @@ export class Options {
       make("b", {}, factor.name), " ", make("span", {}, factor.definition))));
     this.list.hidden = !factors.length;
     this.details.replaceChildren(make("p", { class: "mut" }, NONE));
-    this.box.hidden = false;
+    if (this.box.hidden) {
+      this.box.hidden = false;
+      this.box.scrollIntoView({ block: "nearest" });
+    }
     this.list.scrollTop = 0;
     if (!factors.length) return NONE;
     this.show(0);

@@ -1,7 +1,7 @@
 // "Said before?": while a finding is written, the earlier ones that are most like it, each with the reason.
 
 import { make } from "./dom.js";
-import { get } from "./request.js";
+import { send } from "./request.js";
 import { say } from "./say.js";
 
 /** How long one must pause before the server is asked, in milliseconds, and the fewest letters that say something. */
@@ -36,7 +36,8 @@ export class Said {
     this.lines = make("div");
     this.count = form.querySelector("[data-said]");
     const id = this.place = `${area.id}-said`;
-    form.append(make("section", { class: "before live", "aria-labelledby": id }, make("h4", { id }, "Said before?"), this.lines));
+    const level = form.querySelector("h3") ? "h4" : "h3";
+    form.append(make("section", { class: "before live", "aria-labelledby": id }, make(level, { id }, "Said before?"), this.lines));
     this.note("Earlier findings that are like this one will stand here.");
     area.addEventListener("input", () => this.askSoon());
     form.addEventListener("change", () => this.askSoon());
@@ -51,12 +52,15 @@ export class Said {
   async ask() {
     const text = this.area.value.trim().slice(0, MOST);
     const fields = new FormData(this.form);
-    const query = String(new URLSearchParams({ text, factor: String(fields.get("factor") ?? ""), component: String(fields.get("component") ?? "") }));
-    if (text.length < LEAST || query === this.asked) return;
-    this.asked = query;
+    const [factor, component] = ["factor", "component"].map((name) => String(fields.get(name) ?? ""));
+    const { similar = "", postmortem } = this.area.dataset;
+    const asked = [text, factor, component].join("\n");
+    if (text.length < LEAST || asked === this.asked) return;
+    this.asked = asked;
     this.request?.abort();
     const request = this.request = new AbortController();
-    const answer = await get(`${this.area.dataset.similar}&${query}`, request.signal);
+    // Not in the address: words of a restricted post-mortem must not stand in the log of a proxy.
+    const answer = await send("POST", similar, { text, factor, component, postmortem }, { signal: request.signal });
     // What stands is not worse than nothing when the server cannot be reached.
     if (!request.signal.aborted && answer.status === 200) this.show(answer.json.items);
   }
