@@ -1,4 +1,4 @@
-//! What WebDriver has no word for: how wide a page is, and whether it is dark outside. Chromium's own protocol has.
+//! What WebDriver has no word for: how wide a page is, whether it is dark outside, how slow the way is. Chromium's own protocol has.
 
 use std::str::FromStr;
 
@@ -36,6 +36,19 @@ impl Look {
         assert_eq!(seen[0], self == Self::Dark, "{self:?} {seen}");
         assert_eq!(seen[1] == 390, self == Self::Narrow, "{self:?} {seen}");
     }
+}
+
+/// Lets pages run scripts, or not, from the next one on; the page that is open stays as it is.
+pub(super) async fn let_scripts_run(browser: &Client, run: bool) {
+    let disabled = json!({"value": !run});
+    send(browser, "Emulation.setScriptExecutionDisabled", disabled).await;
+}
+
+/// Makes every answer come late, by as many milliseconds.
+pub(super) async fn slow_down(browser: &Client, milliseconds: u32) {
+    send(browser, "Network.enable", json!({})).await;
+    let way = json!({"offline": false, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1});
+    send(browser, "Network.emulateNetworkConditions", way).await;
 }
 
 #[derive(Debug)]

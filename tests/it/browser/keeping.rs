@@ -3,6 +3,7 @@
 use fantoccini::wd::WindowHandle;
 use serde_json::json;
 
+use super::devtools::slow_down;
 use super::driver::{Driver, Scripts};
 use super::main_job::set_up;
 use super::person::Person;
@@ -163,6 +164,30 @@ async fn compared(person: &Person, older: &str, newer: &str) {
                 Ok((sides == expected).then_some(()))
             },
         )
+        .await;
+}
+
+#[actix_web::test]
+async fn a_click_on_a_slow_way_waits_its_turn_and_is_not_lost() {
+    if !wanted("clicks on a slow way, in a browser") {
+        return;
+    }
+    let begun = Begun::new().await;
+    slow_down(&begun.ada.browser, 500).await;
+    let row = begun.ada.at("#add-event");
+    row.fills("When", "14:32").await;
+    row.fills("What", "The letter queue filled").await;
+    row.presses("Add").await;
+    begun.ada.at("#factors").follows("Add a finding").await;
+    begun
+        .ada
+        .at("#events")
+        .shows("The letter queue filled")
+        .await;
+    begun
+        .ada
+        .at("#factors")
+        .shows("One finding, in plain words")
         .await;
 }
 

@@ -12,7 +12,9 @@ mod publishing; // steps from the gate to the first reader
 mod recurring; // steps by which a cause is found to recur
 mod keeping; // words are never lost
 mod devtools; // light, dark, narrow
-mod looks; // every page as programs for assistance read it
+mod inspector; // somebody who looks at pages
+mod looks; // every page
+mod refusals; // pages that send a form back, and what scripts add to a page
 
 use std::time::Duration;
 

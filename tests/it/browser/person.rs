@@ -235,6 +235,16 @@ impl Part<'_> {
             .await;
     }
 
+    /// Picks what is offered under these words: from a list over the page, or from cards in it.
+    pub(super) async fn picks(self, words: &str) {
+        let said = quoted(words);
+        let path =
+            format!(".//*[@role='option' or self::label][.//text()[normalize-space(.) = {said}]]");
+        self.clicks_on(&path, &format!("{words:?} is offered"))
+            .await;
+        self.ticks(words).await;
+    }
+
     /// What the field with this label holds.
     pub(super) async fn value(self, label: &str) -> String {
         let what = format!("{label:?} is there");
@@ -252,9 +262,13 @@ impl Part<'_> {
             ".//{element}[normalize-space(.) = {said} or normalize-space(text()) = {said} or @aria-label = {said}]"
         );
         let what = format!("a {element} in {} says {words:?}", self.selector);
+        self.clicks_on(&path, &what).await;
+    }
+
+    async fn clicks_on(self, path: &str, what: &str) {
         self.person
-            .eventually(&what, async || {
-                let Some(found) = self.first(&path).await? else {
+            .eventually(what, async || {
+                let Some(found) = self.first(path).await? else {
                     return Ok(None);
                 };
                 self.person.show(&found).await?;

@@ -10,7 +10,10 @@ const AGAIN: &str = "The invoice worker had no room for a second sender.";
 pub(super) async fn make_a_cause(ada: &Person) {
     said_before(ada, FINDING).await;
     let page = ada.at("main");
-    page.shows("Nothing like it was found").await;
+    page.shows(
+        "No other post-mortem that you may read has a finding that shares enough of its words",
+    )
+    .await;
     page.follows("Make a recurring cause").await;
     page.fills("The condition, in one plain sentence", CAUSE)
         .await;
@@ -33,6 +36,8 @@ pub(super) async fn link_a_second_post_mortem(ada: &Person) {
     page.shows(FINDING).await;
     page.shows("same factor: Too little headroom for the demand")
         .await;
+    page.follows("Link it to a recurring cause").await;
+    ada.at("h1").shows("Recurring causes").await;
     page.follows(CAUSE).await;
     page.fills("What is the same", "One worker, sized for one sender.")
         .await;
@@ -56,11 +61,7 @@ pub(super) async fn link_a_second_post_mortem(ada: &Person) {
 /// What was said before that is like this finding of the page.
 async fn said_before(ada: &Person, finding: &str) {
     let id = ada.id_around(".factor", finding).await;
-    ada.go(&format!(
-        "/factors/{}/similar",
-        id.trim_start_matches("factor-")
-    ))
-    .await;
+    ada.at(&format!("#{id}")).follows("Said before?").await;
     ada.at("h1").shows("Said before, in other words").await;
     ada.at("main .lede").shows(finding).await;
 }

@@ -131,6 +131,7 @@ pub(super) async fn mark_event(ada: &Person, clock: &str, mark: &str) {
         .await;
     timeline.chooses("Marks", mark).await;
     timeline.presses("Save").await;
+    timeline.lacks(&format!("Event at {clock}")).await;
     ada.at("#events").shows(mark).await;
 }
 
@@ -159,7 +160,7 @@ pub(super) async fn add_finding(ada: &Person, text: &str, role: &str, words: &st
     form.ticks(role).await;
     form.fills("Factor", words).await;
     form.presses("Find factor").await;
-    form.ticks(factor).await;
+    form.picks(factor).await;
     form.ticks(SEEN).await;
     form.presses("Save").await;
     part.shows("Add a finding").await;

@@ -9,6 +9,7 @@ import { fetchPage } from "./page.js";
 import { renew } from "./request.js";
 import { say } from "./say.js";
 import { clock } from "./state.js";
+import { inTurn } from "./turn.js";
 
 const PART = "section.box:not([data-section])";
 const EDITOR = /^\/postmortems\/[^/]+\/edit$/;
@@ -19,7 +20,6 @@ const SIGNED_OUT = "You were signed out. Your words are still here: sign in, the
 
 /** Forms that are sent as if there were no script. @type {WeakSet<Element>} */
 const plain = new WeakSet();
-let busy = false;
 
 export function followParts() {
   document.addEventListener("submit", (event) => {
@@ -28,7 +28,8 @@ export function followParts() {
     const part = form.closest(PART);
     if (!part || form.method !== "post") return;
     event.preventDefault();
-    send(part, form, event.submitter);
+    const { submitter } = event;
+    inTurn(form, () => send(standing(part), form, submitter));
   });
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
@@ -39,7 +40,7 @@ export function followParts() {
     const within = link.getAttribute("href")?.startsWith("#");
     if (within || link.origin !== location.origin || !EDITOR.test(link.pathname)) return;
     event.preventDefault();
-    open(part, link);
+    inTurn(link, () => open(standing(part), link));
   });
   window.addEventListener("beforeunload", (event) => {
     const forms = [...document.querySelectorAll(`${PART} form`)];
@@ -47,13 +48,13 @@ export function followParts() {
   });
 }
 
+/** What stands in the place of a part by now. @param {Element} part */
+const standing = (part) => document.getElementById(part.id) ?? part;
+
 /** Opens or closes a row. @param {Element} part @param {HTMLAnchorElement} link */
 async function open(part, link) {
-  if (busy) return;
-  busy = true;
   const was = spot(link, part);
   const page = await fetchPage("GET", link.href);
-  busy = false;
   if (!put(part, page, was)) return location.assign(link.href);
   history.replaceState(null, "", link.href);
 }
@@ -65,8 +66,6 @@ async function open(part, link) {
  * @param {boolean} [again] whether the form was sent with an old key before
  */
 async function send(part, form, submitter, again = false) {
-  if (busy) return;
-  busy = true;
   const data = new FormData(form, submitter);
   const fields = new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
   const action = submitter?.getAttribute("formaction") ?? form.action;
@@ -74,7 +73,6 @@ async function send(part, form, submitter, again = false) {
   const release = hold(form);
   const page = await fetchPage("POST", action, fields);
   release();
-  busy = false;
   if (page.status === 403 && !again && await renew()) return send(part, form, submitter, true);
   if (put(part, page, was)) {
     history.replaceState(null, "", location.pathname);
