@@ -1,5 +1,7 @@
 //! Where the log goes: standard error, because standard output is data.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 
 /// Starts the log. `SECOND_STORY_LOG` chooses what is told (`info`, `second_story=debug`).
@@ -10,5 +12,6 @@ pub(crate) fn start() {
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .try_init();
 }

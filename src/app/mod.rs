@@ -28,7 +28,7 @@ pub mod import; // post-mortems from files
 pub mod history; // saved versions and their differences
 pub mod idempotency; // requests that must not be carried out twice
 pub mod demo; // the demonstration
-pub mod upkeep; // backup, restore, check
+pub mod upkeep; // backup, restore, check, archives
 
 pub mod cause_links; // link statements to causes, take links back
 pub mod causes; // recurring causes: make, read, change

@@ -127,6 +127,36 @@ fn insert(
     })
 }
 
+/// Sets a person's password, asked by somebody who runs commands on the server. Every session of the person ends.
+///
+/// # Errors
+/// [`PersonError::Invalid`] if nobody has the address or the password is too short.
+pub fn set_password_on_server(
+    store: &Store,
+    now: DateTime<Utc>,
+    email: &str,
+    password: &str,
+) -> Result<PersonId, PersonError> {
+    let invalid =
+        |field, problem: String| PersonError::Invalid(vec![FieldProblem::new(field, problem)]);
+    let email =
+        EmailAddress::parse(email).map_err(|problem| invalid("email", problem.to_string()))?;
+    let new =
+        Password::parse(password).map_err(|problem| invalid("password", problem.to_string()))?;
+    let hash = secrets::hash(&new)?;
+    store.write(|tx| {
+        let Some((person, _)) = store::people::by_email(tx, &email)? else {
+            let nobody = format!("Nobody has an account with the address {}.", email.as_str());
+            return Err(invalid("email", nobody));
+        };
+        store::people::set_password(tx, person.id, &hash)?;
+        store::sessions::delete_of(tx, person.id)?;
+        let subject = person.id.to_string();
+        store::audit::append(tx, None, "password", "people", &subject, now)?;
+        Ok(person.id)
+    })
+}
+
 /// Who acts in a command on the server: the person with this address, or the first administrator; `None` if there is
 /// nobody like that who may sign in.
 ///

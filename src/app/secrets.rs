@@ -58,7 +58,7 @@ pub(super) fn verify(typed: &str, hash: Option<&str>) -> Result<bool, SecretErro
 }
 
 /// The hash of a password that nobody has, with the same parameters.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2Vjb25kIHN0b3J5IG9uZQ$dGhpcyBpcyBub3QgYSBoYXNoIG9mIGFueXRoaW5nISE";
+pub(super) const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2Vjb25kIHN0b3J5IG9uZQ$dGhpcyBpcyBub3QgYSBoYXNoIG9mIGFueXRoaW5nISE";
 
 #[cfg(test)]
 mod tests {

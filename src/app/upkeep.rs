@@ -1,12 +1,14 @@
-//! Upkeep by whoever runs commands on the server: backup, restore, check.
+//! Upkeep by whoever runs commands on the server: backup, restore, check, archives.
 
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use crate::store::backup;
+use super::secrets;
 use crate::store::{self, Store, StoreError};
+use crate::store::{archive, backup};
 
+pub use crate::store::archive::{ArchiveError, Exported, Imported};
 pub use crate::store::backup::BackupError;
 pub use crate::store::check::Checked;
 
@@ -45,6 +47,22 @@ pub fn restore(
     };
     backup::restore(store, file)?;
     Ok(kept)
+}
+
+/// Writes what the organisation wrote to a new folder.
+///
+/// # Errors
+/// [`ArchiveError`]; there is no such folder then.
+pub fn export(store: &Store, folder: &Path) -> Result<Exported, ArchiveError> {
+    archive::export(store, folder)
+}
+
+/// Brings what [`export`] wrote into a store that nobody has used yet. Nobody has a password afterwards.
+///
+/// # Errors
+/// [`ArchiveError`]; everything is as it was then.
+pub fn import(store: &Store, folder: &Path) -> Result<Imported, ArchiveError> {
+    archive::import(store, folder, secrets::NOBODY)
 }
 
 /// Looks for damage.

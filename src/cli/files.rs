@@ -10,6 +10,11 @@ const ENDINGS: [&str; 4] = ["md", "markdown", "qmd", "txt"];
 /// The most bytes a file may have; far more than any post-mortem, and little enough to be read at once.
 const BYTES: u64 = 16_000_000;
 
+/// One in so many bytes that cannot be read makes a file something else than a text (one in Latin-1 has fewer), unless
+/// they are few.
+const NO_TEXT: usize = 10;
+const FEW: usize = 20;
+
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
@@ -45,6 +50,10 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
                 path.display()
             )));
         }
+    }
+    if found.is_empty() {
+        let endings = ENDINGS.map(|ending| format!(".{ending}")).join(", ");
+        eprintln!("There are no texts there ({endings}).");
     }
     Ok(found)
 }
@@ -96,8 +105,16 @@ pub(super) fn read(path: &Path) -> Text {
         return Err(format!("It is longer than {BYTES} bytes."));
     }
     let bytes = std::fs::read(path).map_err(failed)?;
-    Ok(match String::from_utf8(bytes) {
-        Ok(text) => (text, false),
-        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
-    })
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((text, false)),
+        Err(error) => {
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let signs = text.matches(char::REPLACEMENT_CHARACTER).count();
+            if signs > FEW && signs > text.len() / NO_TEXT {
+                Err("It is no text: too many of its bytes are not UTF-8.".to_owned())
+            } else {
+                Ok((text, true))
+            }
+        }
+    }
 }

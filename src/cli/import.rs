@@ -1,4 +1,4 @@
-//! `second-story import`: post-mortems from files.
+//! `second-story import`: post-mortems from files, or an archive.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use super::archive::Archive;
 use super::{Failure, Place, actor, files, json};
 use crate::app::import::{self, File, Imported, Outcome};
 use crate::app::{Ctx, EditError};
@@ -26,6 +27,8 @@ const TOGETHER: usize = 20;
 pub(super) enum Import {
     /// Import Markdown, Quarto, wiki and plain text files; they land as archived.
     Markdown(Markdown),
+    /// Bring an archive that `export --out` wrote into a new database.
+    Archive(Archive),
 }
 
 /// Import Markdown, Quarto, wiki and plain text files; they land as archived.
@@ -81,8 +84,10 @@ struct RemarkLine {
 
 impl Import {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Self::Markdown(command) = self;
-        command.run()
+        match self {
+            Self::Markdown(command) => command.run(),
+            Self::Archive(command) => command.run(),
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Exit codes: 0 well, 1 findings or refused, 2 wrong use or input that cannot be read, 3 the store cannot be used.
 
-mod export; // one post-mortem as a file
+mod archive; // an archive into a new database
+mod export; // one post-mortem as a file, everything as a folder
 mod files; // files and folders that were named
 mod gate; // the publish gate over files
 mod import; // post-mortems from files
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::people;
+use crate::app::upkeep::ArchiveError;
 use crate::config::Settings;
 use crate::domain::people::Actor;
 use crate::store::Store;
@@ -42,7 +44,7 @@ enum Command {
     /// Bring in what was written elsewhere.
     #[command(subcommand)]
     Import(import::Import),
-    /// Print one post-mortem.
+    /// Print one post-mortem, or write everything to a folder.
     Export(export::Export),
     /// Judge Markdown post-mortems as the publish gate would.
     Gate(gate::Gate),
@@ -154,6 +156,15 @@ fn actor(store: &Store, email: Option<&str>) -> Result<Actor, Failure> {
             None => "There is no administrator yet. Make one with `second-story user create --role administrator`.".to_owned(),
         })
     })
+}
+
+/// How an archive that cannot be written or read ends a command.
+fn archive_failure(error: ArchiveError) -> Failure {
+    match error {
+        ArchiveError::Store(error) => Failure::Store(error.to_string()),
+        ArchiveError::NotEmpty => Failure::Refused(error.to_string()),
+        other => Failure::Input(other.to_string()),
+    }
 }
 
 /// Prints data to standard output. A reader who closed it early (`| head`) has seen enough.

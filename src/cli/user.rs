@@ -27,33 +27,62 @@ pub(super) enum User {
         #[command(flatten)]
         place: Place,
     },
+    /// Give a person a new password; they are signed out everywhere.
+    Password {
+        /// How they sign in.
+        #[arg(long)]
+        email: String,
+        /// Read the password from standard input.
+        #[arg(long, required = true)]
+        password_stdin: bool,
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 impl User {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Self::Create {
-            email,
-            name,
-            role,
-            password_stdin: _,
-            place,
-        } = self;
-        let mut password = String::new();
-        std::io::stdin()
-            .read_to_string(&mut password)
-            .map_err(|error| Failure::Input(format!("The password cannot be read: {error}.")))?;
-        let password = password.trim_end_matches(['\r', '\n']);
-        let store = place.open()?;
-        let person = NewPerson {
-            email: &email,
-            name: &name,
-            role: &role,
-            password,
-        };
-        let id = people::create_on_server(&store, super::now(), &person).map_err(failure)?;
-        println!("{id}");
+        match self {
+            Self::Create {
+                email,
+                name,
+                role,
+                password_stdin: _,
+                place,
+            } => {
+                let password = password()?;
+                let person = NewPerson {
+                    email: &email,
+                    name: &name,
+                    role: &role,
+                    password: &password,
+                };
+                let id = people::create_on_server(&place.open()?, super::now(), &person);
+                super::print(&format!("{}\n", id.map_err(failure)?));
+            }
+            Self::Password {
+                email,
+                password_stdin: _,
+                place,
+            } => {
+                let password = password()?;
+                let store = place.open()?;
+                people::set_password_on_server(&store, super::now(), &email, &password)
+                    .map_err(failure)?;
+                eprintln!("{email} has a new password.");
+            }
+        }
         Ok(())
     }
+}
+
+/// What stands on standard input, without the end of its line.
+fn password() -> Result<String, Failure> {
+    let mut text = String::new();
+    std::io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|error| Failure::Input(format!("The password cannot be read: {error}.")))?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 fn failure(error: PersonError) -> Failure {

@@ -9,7 +9,7 @@ use diesel::connection::{
     AnsiTransactionManager, Connection, SimpleConnection, TransactionManager,
 };
 use diesel::pg::PgConnection;
-use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
+use diesel::r2d2::{ManageConnection, NopErrorHandler, Pool, PooledConnection, R2D2Connection};
 use diesel::result::{ConnectionError, QueryResult};
 use diesel::sqlite::SqliteConnection;
 use parking_lot::FairMutex;
@@ -35,6 +35,8 @@ type Transactions = <Conn as Connection>::TransactionManager;
 /// How long a request waits for a connection before it is answered "try again".
 const POOL_WAIT: Duration = Duration::from_secs(3);
 const POOL_SIZE: u32 = 8;
+/// How long a server of PostgreSQL may take to answer at all.
+const CONNECT_SECONDS: u32 = 5;
 
 /// Where the data lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,11 +104,13 @@ impl Store {
             .max_size(POOL_SIZE)
             .min_idle(Some(1))
             .connection_timeout(POOL_WAIT)
+            // What goes wrong is told to whoever asked for the connection.
+            .error_handler(Box::new(NopErrorHandler))
             .test_on_check_out(matches!(location, Location::Postgres(_)))
             .build(Manager { location })
             .map_err(|error| OpenError::Connect {
                 address: without_password(address),
-                reason: error.to_string(),
+                reason: one_line(&error),
             })?;
         Ok(Self {
             pool,
@@ -253,13 +257,28 @@ impl Location {
                 Ok(Conn::Sqlite(conn))
             }
             Self::Postgres(address) => {
-                let mut conn = PgConnection::establish(address)
+                let mut conn = PgConnection::establish(&impatient(address))
                     .map_err(diesel::r2d2::Error::ConnectionError)?;
                 conn.batch_execute(POSTGRES_SETTINGS).map_err(query)?;
                 Ok(Conn::Postgres(conn))
             }
         }
     }
+}
+
+/// An address by which a server that does not answer is given up in the end; whoever wrote a limit of their own keeps it.
+fn impatient(address: &str) -> String {
+    if address.contains("connect_timeout") {
+        return address.to_owned();
+    }
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}connect_timeout={CONNECT_SECONDS}")
+}
+
+/// What a database said, which likes to use several lines, as one.
+fn one_line(said: &impl ToString) -> String {
+    let said = said.to_string();
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn sqlite(path: &Path) -> Result<SqliteConnection, ConnectionError> {

@@ -29,6 +29,7 @@ pub mod search; // full text
 pub mod revisions; // saved versions of every text
 pub mod audit; // who did what, when
 pub mod backup; // one file with everything
+pub mod archive; // what was written, as a folder of readable files
 pub mod check; // looking for damage
 pub mod idempotency; // requests that must not be carried out twice
 

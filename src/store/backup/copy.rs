@@ -1,43 +1,48 @@
 //! Rows from one database to another, as JSON: both can write their rows as it, and read rows from it.
 
-use diesel::connection::SimpleConnection as _;
+use diesel::connection::{DefaultLoadingMode, SimpleConnection as _};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 
 use super::BackupError;
-use super::tables::{Table, tables};
+use super::tables::{Column, Table, tables};
 use crate::store::{Conn, Store, StoreError};
 
 /// How many rows go at once.
-const TOGETHER: i64 = 500;
+const TOGETHER: usize = 500;
+
+/// How many bytes of rows go at once, whatever their number.
+const BYTES_TOGETHER: usize = 8_000_000;
 
 #[derive(QueryableByName)]
 struct Row {
-    /// Where the row stands in its table, for SQLite; 0 otherwise.
-    #[diesel(sql_type = BigInt)]
-    place: i64,
     #[diesel(sql_type = Text)]
     row: String,
 }
 
 /// Puts every row of one store in the place of all rows of another, as of one moment and in one transaction.
 pub(super) fn all(source: &Store, target: &Store) -> Result<(), BackupError> {
-    source.read(|from| {
-        target.write(|to| {
-            let tables = match (&mut *from, &mut *to) {
-                (Conn::Sqlite(inner), _) | (_, Conn::Sqlite(inner)) => tables(inner),
-                (Conn::Postgres(_), Conn::Postgres(_)) => Ok(Vec::new()),
-            }
-            .map_err(StoreError::from)?;
-            empty(to, &tables)?;
-            for table in &tables {
-                self::table(from, to, table)?;
-            }
-            Ok(())
-        })
-    })
+    source.read(|from| target.write(|to| Ok(replace(from, to)?)))
+}
+
+/// Puts every row of one database in the place of all rows of another; one of the two is SQLite.
+pub(in crate::store) fn replace(from: &mut Conn, to: &mut Conn) -> Result<(), StoreError> {
+    let tables = match (&mut *from, &mut *to) {
+        (Conn::Sqlite(inner), _) | (_, Conn::Sqlite(inner)) => tables(inner)?,
+        (Conn::Postgres(_), Conn::Postgres(_)) => Vec::new(),
+    };
+    empty(to, &tables)?;
+    for table in &tables {
+        pages(from, table, |rows| {
+            insert(to, table, &format!("[{}]", rows.join(",")))
+        })?;
+        if let Conn::Postgres(inner) = to {
+            number_on(inner, table)?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes every row, those first that point at others.
@@ -56,36 +61,56 @@ fn empty(to: &mut Conn, tables: &[Table]) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn table(from: &mut Conn, to: &mut Conn, table: &Table) -> Result<(), StoreError> {
-    if let Conn::Postgres(inner) = from {
-        let sql = format!(
-            "DECLARE copied NO SCROLL CURSOR FOR {}",
-            postgres_rows(table)
-        );
-        inner.batch_execute(&sql)?;
-    }
-    let mut after = i64::MIN;
-    loop {
-        let rows: Vec<Row> = match from {
-            Conn::Sqlite(inner) => diesel::sql_query(sqlite_rows(table))
-                .bind::<BigInt, _>(after)
-                .load(inner)?,
-            Conn::Postgres(inner) => {
-                diesel::sql_query(format!("FETCH {TOGETHER} FROM copied")).load(inner)?
+/// Hands over the rows of a table as JSON objects, some at a time, in the order of their keys.
+pub(in crate::store) fn pages<E: From<StoreError>>(
+    from: &mut Conn,
+    table: &Table,
+    mut page: impl FnMut(&[String]) -> Result<(), E>,
+) -> Result<(), E> {
+    match from {
+        Conn::Sqlite(inner) => {
+            let query = diesel::sql_query(sqlite_rows(table));
+            let rows = query
+                .load_iter::<Row, DefaultLoadingMode>(inner)
+                .map_err(StoreError::from)?;
+            let (mut together, mut bytes) = (Vec::new(), 0);
+            for row in rows {
+                let Row { row } = row.map_err(StoreError::from)?;
+                bytes += row.len();
+                together.push(row);
+                if together.len() >= TOGETHER || bytes >= BYTES_TOGETHER {
+                    page(&together)?;
+                    together.clear();
+                    bytes = 0;
+                }
             }
-        };
-        let Some(last) = rows.last() else { break };
-        after = last.place;
-        let rows: Vec<&str> = rows.iter().map(|row| row.row.as_str()).collect();
-        insert(to, table, &format!("[{}]", rows.join(",")))?;
+            if together.is_empty() {
+                Ok(())
+            } else {
+                page(&together)
+            }
+        }
+        Conn::Postgres(inner) => {
+            let sql = format!(
+                "DECLARE copied NO SCROLL CURSOR FOR {}",
+                postgres_rows(table)
+            );
+            inner.batch_execute(&sql).map_err(StoreError::from)?;
+            loop {
+                let rows: Vec<Row> = diesel::sql_query(format!("FETCH {TOGETHER} FROM copied"))
+                    .load(inner)
+                    .map_err(StoreError::from)?;
+                if rows.is_empty() {
+                    break;
+                }
+                let rows: Vec<String> = rows.into_iter().map(|row| row.row).collect();
+                page(&rows)?;
+            }
+            inner
+                .batch_execute("CLOSE copied")
+                .map_err(|error| StoreError::from(error).into())
+        }
     }
-    if let Conn::Postgres(inner) = from {
-        inner.batch_execute("CLOSE copied")?;
-    }
-    if let Conn::Postgres(inner) = to {
-        number_on(inner, table)?;
-    }
-    Ok(())
 }
 
 fn sqlite_rows(table: &Table) -> String {
@@ -94,10 +119,13 @@ fn sqlite_rows(table: &Table) -> String {
         .iter()
         .map(|column| format!("'{}', {}", column.name, quoted(&column.name)))
         .collect();
+    let keys: Vec<String> = keys(table).map(|column| quoted(&column.name)).collect();
     format!(
-        "SELECT rowid AS place, json_object({}) AS row FROM {} WHERE rowid > ? ORDER BY rowid LIMIT {TOGETHER}",
+        "SELECT json_object({}) AS row FROM {} WHERE {} ORDER BY {}",
         pairs.join(", "),
-        quoted(&table.name)
+        quoted(&table.name),
+        table.rows,
+        keys.join(", ")
     )
 }
 
@@ -115,11 +143,24 @@ fn postgres_rows(table: &Table) -> String {
             format!("'{}', {value}", column.name)
         })
         .collect();
+    // Texts and ids by their bytes, as SQLite compares them.
+    let keys: Vec<String> = keys(table)
+        .map(|column| match column.kind.as_str() {
+            "TEXT" => format!("{}::text COLLATE \"C\"", quoted(&column.name)),
+            _ => quoted(&column.name),
+        })
+        .collect();
     format!(
-        "SELECT 0::bigint AS place, json_build_object({})::text AS row FROM {}",
+        "SELECT json_build_object({})::text AS row FROM {} WHERE {} ORDER BY {}",
         pairs.join(", "),
-        quoted(&table.name)
+        quoted(&table.name),
+        table.rows,
+        keys.join(", ")
     )
+}
+
+fn keys(table: &Table) -> impl Iterator<Item = &Column> {
+    table.columns.iter().filter(|column| column.key)
 }
 
 /// An instant as SQLite keeps it: no fraction, milliseconds or microseconds, so that texts compare as instants do.
@@ -131,7 +172,8 @@ fn timestamp(column: &str) -> String {
     )
 }
 
-fn insert(to: &mut Conn, table: &Table, rows: &str) -> Result<(), StoreError> {
+/// Inserts rows that are written as a JSON array of objects.
+pub(in crate::store) fn insert(to: &mut Conn, table: &Table, rows: &str) -> Result<(), StoreError> {
     let names: Vec<String> = table
         .columns
         .iter()

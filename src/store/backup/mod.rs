@@ -3,8 +3,8 @@
 //! From SQLite it is a compacted copy, from PostgreSQL every row of every table as of one moment. So a backup can be
 //! restored into either database, and opened as a database of its own.
 
-mod copy; // rows from one database to another
-mod tables; // what is copied, in which order
+pub(in crate::store) mod copy; // rows from one database to another
+pub(in crate::store) mod tables; // what is copied, in which order
 
 use std::path::{Path, PathBuf};
 
@@ -103,7 +103,8 @@ pub fn restore(store: &Store, file: &Path) -> Result<(), BackupError> {
         reason,
     };
     sound(&copied).map_err(&refused)?;
-    let source = open(&copied, utf8(&copied)?).map_err(|error| refused(error.to_string()))?;
+    let address = format!("sqlite:{}", utf8(&copied)?);
+    let source = Store::open(&address).map_err(|error: OpenError| refused(error.to_string()))?;
     copy::all(&source, store)
 }
 

@@ -3,23 +3,28 @@
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Bool, Text};
 use diesel::sqlite::SqliteConnection;
 
 /// A table and its columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Table {
-    pub(super) name: String,
-    pub(super) columns: Vec<Column>,
+pub(in crate::store) struct Table {
+    pub(in crate::store) name: String,
+    pub(in crate::store) columns: Vec<Column>,
+    /// Which rows are meant; all of them, unless somebody narrows it.
+    pub(in crate::store) rows: &'static str,
 }
 
 /// A column, and what it was declared as.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub(super) struct Column {
+pub(in crate::store) struct Column {
     #[diesel(sql_type = Text)]
-    pub(super) name: String,
+    pub(in crate::store) name: String,
     #[diesel(sql_type = Text)]
-    pub(super) kind: String,
+    pub(in crate::store) kind: String,
+    /// Whether it is the primary key.
+    #[diesel(sql_type = Bool)]
+    pub(in crate::store) key: bool,
 }
 
 #[derive(QueryableByName)]
@@ -31,11 +36,12 @@ struct Name {
 /// Neither the search index, which follows its table, nor what Diesel and SQLite note for themselves.
 const TABLES: &str = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' \
      AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '__diesel_schema_migrations' ORDER BY name";
-const COLUMNS: &str = "SELECT name, type AS kind FROM pragma_table_info(?) ORDER BY cid";
+const COLUMNS: &str =
+    "SELECT name, type AS kind, pk > 0 AS key FROM pragma_table_info(?) ORDER BY cid";
 const POINTS_AT: &str = "SELECT DISTINCT \"table\" AS name FROM pragma_foreign_key_list(?)";
 
 /// Lists the tables in an order in which their rows can be inserted.
-pub(super) fn tables(conn: &mut SqliteConnection) -> QueryResult<Vec<Table>> {
+pub(in crate::store) fn tables(conn: &mut SqliteConnection) -> QueryResult<Vec<Table>> {
     let names: Vec<Name> = diesel::sql_query(TABLES).load(conn)?;
     let mut waiting = Vec::new();
     for Name { name } in names {
@@ -46,7 +52,15 @@ pub(super) fn tables(conn: &mut SqliteConnection) -> QueryResult<Vec<Table>> {
             .bind::<Text, _>(&name)
             .load(conn)?;
         let points_at: BTreeSet<String> = points_at.into_iter().map(|other| other.name).collect();
-        waiting.push((Table { name, columns }, points_at));
+        let rows = "TRUE";
+        waiting.push((
+            Table {
+                name,
+                columns,
+                rows,
+            },
+            points_at,
+        ));
     }
     let mut ordered: Vec<Table> = Vec::new();
     while !waiting.is_empty() {

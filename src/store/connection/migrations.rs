@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::{Conn, Location, OpenError, only_sqlite, without_password};
+use super::{Conn, Location, OpenError, one_line, only_sqlite, without_password};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -26,7 +26,7 @@ pub(super) fn run(location: &Location) -> Result<(), OpenError> {
     };
     let mut conn = location.connect().map_err(|error| OpenError::Connect {
         address,
-        reason: error.to_string(),
+        reason: one_line(&error),
     })?;
     check_version(&mut conn)?;
     // SQLite changes tables by copying them, during which references would be checked against half a table.

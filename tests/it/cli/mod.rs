@@ -1,5 +1,8 @@
 //! The terminal door: the real program, with its exit codes and streams.
 
+mod archive; // everything as a folder
+mod hostile; // archives that do harm
+mod bad_use; // files, arguments and databases that cannot be used
 mod gate; // the gate over files
 mod import; // post-mortems from files
 mod people; // accounts, tokens, export of one
