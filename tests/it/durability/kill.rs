@@ -1,6 +1,8 @@
 //! The program is killed while people write: every write that was answered with success is there afterwards.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use actix_web::rt;
@@ -14,7 +16,10 @@ use crate::cli::Desk;
 use crate::harness::{Api, now};
 
 /// How often the program is killed.
-const KILLS: u64 = 5;
+const KILLS: usize = 5;
+
+/// How long the writers may take to get going on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many write at once, each in a post-mortem of their own.
 const WRITERS: usize = 4;
@@ -35,7 +40,7 @@ struct Ledger {
 }
 
 /// Writes until the connection breaks. An answer that is not success fails the test.
-async fn write(api: Api, writer: usize) -> Ledger {
+async fn write(api: Api, writer: usize, saved: Arc<AtomicUsize>) -> Ledger {
     let mut ledger = Ledger::default();
     let title = json!({"title": format!("Writer {writer} at work"), "tier": "note", "happened_on": "2026-10-14"});
     let Some(made) = api.try_post("/postmortems", &title).await else {
@@ -55,20 +60,21 @@ async fn write(api: Api, writer: usize) -> Ledger {
             .try_put_over(&format!("{place}/sections/summary"), &version, &body)
             .await
         {
-            Some(saved) => drop(saved.expect(200)),
+            Some(answer) => drop(answer.expect(200)),
             None => return ledger,
         }
         ledger.summaries.push(summary);
+        saved.fetch_add(1, Ordering::Relaxed);
         let text = format!("Event {round} of writer {writer}");
         ledger.unknown.clone_from(&text);
         let body = json!({"when": "14:05", "lane": "saw", "text": text});
-        let Some(saved) = api.try_post(&format!("{place}/events"), &body).await else {
+        let Some(answer) = api.try_post(&format!("{place}/events"), &body).await else {
             return ledger;
         };
-        let saved = saved.expect(201).json();
-        ledger
-            .events
-            .push((saved["id"].as_str().unwrap().to_owned(), text));
+        let made = answer.expect(201).json();
+        let id = made["id"].as_str().unwrap().to_owned();
+        ledger.events.push((id, text));
+        saved.fetch_add(1, Ordering::Relaxed);
     }
     ledger
 }
@@ -151,11 +157,16 @@ async fn whatever_was_answered_with_success_is_there_after_the_program_is_killed
     let (mut acknowledged, mut slowest) = (0, Duration::ZERO);
     for kill in 1..=KILLS {
         let api = Api::at(&program.url, &token);
+        let saved = Arc::new(AtomicUsize::new(0));
         let writers: Vec<_> = (0..WRITERS)
-            .map(|writer| rt::spawn(write(api.clone(), writer)))
+            .map(|writer| rt::spawn(write(api.clone(), writer, saved.clone())))
             .collect();
-        // Not always at the same place of a write.
-        rt::time::sleep(Duration::from_millis(150 + 67 * kill)).await;
+        // In the middle of things, and not always at the same place of a write.
+        let begun = Instant::now();
+        while saved.load(Ordering::Relaxed) < 5 * kill && begun.elapsed() < PATIENCE {
+            rt::time::sleep(Duration::from_millis(1)).await;
+        }
+        rt::time::sleep(Duration::from_micros(731 * u64::try_from(kill).unwrap())).await;
         program.kill();
         let mut ledgers = Vec::new();
         for writer in writers {
