@@ -1,13 +1,13 @@
-//! Looks for damage: what the database itself finds, and whether every post-mortem can be read.
+//! Looks for damage: what the database itself finds, and whether every post-mortem and every recurring cause can be read.
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 
-use super::schema::postmortems;
+use super::schema::{causes, postmortems};
 use super::{Conn, StoreError, aggregate};
-use crate::domain::ids::{Number, PersonId, PostMortemId};
+use crate::domain::ids::{CauseId, Number, PersonId, PostMortemId};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,7 +56,27 @@ pub fn check(conn: &mut Conn) -> Result<Checked, StoreError> {
             Err(error) => return Err(error),
         }
     }
+    causes(conn, &mut checked.findings)?;
     Ok(checked)
+}
+
+/// Reads every recurring cause as the shepherd of its home would.
+fn causes(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(), StoreError> {
+    let all: Vec<(CauseId, PersonId)> = causes::table
+        .inner_join(postmortems::table.on(postmortems::id.eq(causes::home_id)))
+        .order(causes::id)
+        .select((causes::id, postmortems::shepherd_id))
+        .load(conn)?;
+    for (id, shepherd) in all {
+        match super::causes::find(conn, shepherd, id) {
+            Ok(_) => {}
+            Err(StoreError::Corrupt(place)) => findings.push(format!(
+                "The recurring cause {id} cannot be read: the value of {place} is none that this program writes."
+            )),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// What SQLite says about its file, about references, and about the search index.

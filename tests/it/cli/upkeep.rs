@@ -143,9 +143,10 @@ fn a_value_that_cannot_have_been_written_is_found() {
     demo::load(&store, now()).unwrap();
     let path = database.address.strip_prefix("sqlite:").unwrap();
     let mut conn = SqliteConnection::establish(path).unwrap();
-    conn.batch_execute("UPDATE postmortems SET severity = 'sev9' WHERE number = 7; PRAGMA foreign_keys = OFF; DELETE FROM people WHERE name LIKE 'Mika%';")
+    conn.batch_execute("UPDATE postmortems SET severity = 'sev9' WHERE number = 7; UPDATE fixes SET strength = 'iron'; PRAGMA foreign_keys = OFF; DELETE FROM people WHERE name LIKE 'Mika%';")
         .unwrap();
     let ran = super::run(&["check", "--database", &database.address]).expect(1);
     assert!(ran.out.contains("PM-7 cannot be read"), "{}", ran.out);
+    assert!(ran.out.contains("The recurring cause "), "{}", ran.out);
     assert!(ran.out.contains("points at nothing"), "{}", ran.out);
 }
