@@ -15,6 +15,7 @@ mod devtools; // light, dark, narrow
 mod inspector; // somebody who looks at pages
 mod looks; // every page
 mod refusals; // pages that send a form back, and what scripts add to a page
+mod factors; // a factor and a recurring cause with the keys alone
 
 use std::time::Duration;
 
