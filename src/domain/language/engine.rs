@@ -1,0 +1,267 @@
+//! One text, checked.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::evidence::Evidence;
+use super::grammar::Grammar;
+use super::inflect::Form;
+use super::lexicon::{Classes, Lexicon};
+use super::mask::{self, Masked};
+use super::matching::{self, Match};
+use super::merge::{self, Candidate};
+use super::phrases::{Phrase, Who};
+use super::rules::{Row, Rules, Subject};
+use super::sentences::Sentences;
+use super::tokens::{self, Kind, Token};
+use super::triggers::Triggers;
+use super::words::{Vocabulary, Words};
+use super::{Finding, scope, subject};
+
+/// Everything that is made once from the data.
+#[derive(Debug)]
+pub(super) struct Engine {
+    pub(super) lexicon: Lexicon,
+    pub(super) grammar: Grammar,
+    pub(super) rules: Rules,
+    /// For each word, the rows whose patterns look for it.
+    index: Vec<Vec<usize>>,
+    triggers: Triggers,
+    by: u32,
+}
+
+impl Engine {
+    /// Reads the data.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it: a sentence for whoever edits it. A test reads it on every run.
+    pub(super) fn load() -> Result<Self, String> {
+        let mut lexicon = Lexicon::load()?;
+        let rules = Rules::load(&mut lexicon)?;
+        let grammar = Grammar::of(&lexicon)?;
+        let mut index: Vec<Vec<usize>> = Vec::new();
+        for (at, row) in rules.rows.iter().enumerate() {
+            for id in &row.pattern.anchors {
+                let slot = usize::try_from(*id).unwrap_or(0);
+                if index.len() <= slot {
+                    index.resize(slot + 1, Vec::new());
+                }
+                if let Some(rows) = index.get_mut(slot).filter(|rows| !rows.contains(&at)) {
+                    rows.push(at);
+                }
+            }
+        }
+        let words: Vec<&str> = index
+            .iter()
+            .enumerate()
+            .filter(|(_, rows)| !rows.is_empty())
+            .filter_map(|(id, _)| lexicon.spelling(u32::try_from(id).ok()?))
+            .collect();
+        let triggers = Triggers::of(&words);
+        let by = lexicon.add("by", Classes::default(), None);
+        Ok(Self {
+            lexicon,
+            grammar,
+            rules,
+            index,
+            triggers,
+            by,
+        })
+    }
+}
+
+/// The data, read once. A test keeps it readable, so the absence of an engine is not a state of the program.
+static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| Engine::load().ok());
+
+/// Finds wording to look at again.
+pub(super) fn findings(source: &str, own: &Words) -> Vec<Finding> {
+    let Some(engine) = ENGINE.as_ref() else {
+        return Vec::new();
+    };
+    let masked = mask::mask(source);
+    let check = Check {
+        engine,
+        source,
+        masked: &masked,
+        words: Vocabulary::new(&engine.lexicon, own),
+        evidence: OnceCell::new(),
+    };
+    let mut found = Vec::new();
+    let mut buffer = Vec::new();
+    for block in &masked.blocks {
+        check.block(block.clone(), &mut buffer, &mut found);
+    }
+    merge::finish(found, &engine.rules)
+}
+
+struct Check<'a> {
+    engine: &'static Engine,
+    source: &'a str,
+    masked: &'a Masked,
+    words: Vocabulary<'a>,
+    evidence: OnceCell<Evidence>,
+}
+
+impl Check<'_> {
+    fn block(&self, block: Range<usize>, tokens: &mut Vec<Token>, found: &mut Vec<Candidate>) {
+        let bytes = self.masked.text.as_bytes();
+        let Some(text) = bytes.get(block.clone()) else {
+            return;
+        };
+        let base = block.start;
+        let mut hits = self
+            .engine
+            .triggers
+            .places(text)
+            .map(|at| base + at)
+            .peekable();
+        if hits.peek().is_none() {
+            return;
+        }
+        for sentence in Sentences::new(&self.masked.text, block.clone()) {
+            let Some(next) = hits.peek() else { return };
+            if *next >= sentence.end {
+                continue;
+            }
+            while hits.next_if(|hit| *hit < sentence.end).is_some() {}
+            tokens::split(
+                &self.masked.text,
+                self.source,
+                sentence.start,
+                sentence.end,
+                &self.words,
+                tokens,
+            );
+            self.sentence(tokens, found);
+        }
+    }
+
+    fn sentence(&self, tokens: &[Token], found: &mut Vec<Candidate>) {
+        let first = found.len();
+        for (at, token) in tokens.iter().enumerate() {
+            if token.kind != Kind::Word || token.entry.id == 0 {
+                continue;
+            }
+            let slot = usize::try_from(token.entry.id).unwrap_or(0);
+            for row in self.engine.index.get(slot).into_iter().flatten() {
+                if let Some(candidate) = self.row(*row, tokens, at) {
+                    found.push(candidate);
+                }
+            }
+        }
+        merge::sentence(found, first, &self.engine.rules);
+    }
+
+    fn row(&self, at: usize, tokens: &[Token], anchor: usize) -> Option<Candidate> {
+        let row = self.engine.rules.rows.get(at)?;
+        let grammar = &self.engine.grammar;
+        let found = matching::around(&row.pattern, tokens, anchor, grammar)?;
+        let needed = row.subject != Subject::Any;
+        let who = needed
+            .then(|| subject::of(tokens, found.verb, grammar))
+            .flatten()
+            .map(|phrase| self.known(phrase, tokens));
+        if !self.right_subject(row, who, tokens, found) || !self.in_scope(row, tokens, found) {
+            return None;
+        }
+        let (first, last) = (
+            tokens.get(found.from)?,
+            tokens.get(found.to.checked_sub(1)?)?,
+        );
+        Some(Candidate {
+            start: first.start,
+            end: last.end.max(first.end),
+            clause: merge::clause(tokens, found.from, grammar),
+            rule: row.rule,
+            row: at,
+            ourselves: who == Some(Who::We),
+        })
+    }
+
+    /// Whether the verb is a participle after "was": then its subject did not do it. (A pattern that asks for a passive
+    /// begins with its auxiliary.)
+    fn passive(&self, tokens: &[Token], found: Match) -> bool {
+        let grammar = &self.engine.grammar;
+        let Some(verb) = tokens
+            .get(found.verb)
+            .filter(|token| token.can_be(Form::PARTICIPLE))
+        else {
+            return false;
+        };
+        !verb.is(grammar.aux)
+            && tokens
+                .get(..found.verb)
+                .unwrap_or_default()
+                .iter()
+                .rev()
+                .take(4)
+                .find(|token| !token.is(grammar.adv) && !token.is(grammar.neg))
+                .is_some_and(|token| token.is(grammar.be))
+    }
+
+    fn right_subject(&self, row: &Row, who: Option<Who>, tokens: &[Token], found: Match) -> bool {
+        if row.subject != Subject::Any && self.passive(tokens, found) {
+            return false;
+        }
+        let name = matches!(who, Some(Who::Name));
+        match row.subject {
+            Subject::Any => true,
+            Subject::Person => who.is_some_and(Who::is_person),
+            Subject::Name => name,
+            Subject::Human => {
+                who.is_some_and(|who| who.is_person() || who == Who::MaybeName)
+                    || (who.is_none() && found.verb == 0 && tokens.len() > 2)
+            }
+            Subject::NotSystem => who != Some(Who::System),
+            Subject::PersonOrNone => who.is_none_or(Who::is_person),
+            Subject::PersonOrAct => {
+                let act = tokens.first().is_some_and(|token| token.can_be(Form::ING));
+                who.map_or(act, |who| who.is_person() || (act && who != Who::System))
+            }
+        }
+    }
+
+    fn in_scope(&self, row: &Row, tokens: &[Token], found: Match) -> bool {
+        let engine = self.engine;
+        let grammar = &engine.grammar;
+        let agent = row.agent && scope::by_system(tokens, found, engine.by, grammar);
+        let filtered = || {
+            row.unless
+                .iter()
+                .filter_map(|filter| engine.rules.filters.get(*filter))
+                .any(|filter| scope::cancels(filter, tokens, found, grammar))
+        };
+        let holds = |pattern| scope::holds(pattern, tokens, grammar);
+        !agent
+            && !filtered()
+            && !row.never.iter().any(holds)
+            && (row.needs.is_empty() || row.needs.iter().any(holds))
+    }
+
+    /// What the document says about a name changes who is meant.
+    fn known(&self, phrase: Phrase, tokens: &[Token]) -> Who {
+        if !matches!(phrase.who, Who::Name | Who::MaybeName) {
+            return phrase.who;
+        }
+        let evidence = self.evidence.get_or_init(|| {
+            Evidence::read(self.masked, self.source, &self.words, &self.engine.grammar)
+        });
+        let names = || {
+            tokens
+                .get(phrase.start..phrase.end)
+                .into_iter()
+                .flatten()
+                .filter(|token| token.capital)
+                .filter_map(|token| self.source.get(token.start..token.end))
+        };
+        if names().any(|name| evidence.is_system(name)) {
+            Who::System
+        } else if phrase.who == Who::MaybeName && names().any(|name| evidence.is_person(name)) {
+            Who::Name
+        } else {
+            phrase.who
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What the document itself says about a name: "Marvin, our chat bot", "Participants: Ada, Björn".
+
+use std::collections::HashSet;
+
+use super::grammar::Grammar;
+use super::mask::Masked;
+use super::phrases::{self, Who};
+use super::sentences::Sentences;
+use super::tokens::{self, Kind, Token};
+use super::words::Vocabulary;
+
+/// Names that the document explains.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    systems: HashSet<String>,
+    people: HashSet<String>,
+}
+
+/// What is explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    System,
+    Person,
+}
+
+impl Evidence {
+    /// Reads the whole document once.
+    pub(super) fn read(
+        masked: &Masked,
+        source: &str,
+        words: &Vocabulary<'_>,
+        grammar: &Grammar,
+    ) -> Self {
+        let mut evidence = Self::default();
+        let mut tokens = Vec::new();
+        for block in &masked.blocks {
+            for sentence in Sentences::new(&masked.text, block.clone()) {
+                tokens::split(
+                    &masked.text,
+                    source,
+                    sentence.start,
+                    sentence.end,
+                    words,
+                    &mut tokens,
+                );
+                evidence.note(&tokens, source, grammar);
+            }
+        }
+        evidence
+    }
+
+    /// Whether the document calls this name a system.
+    pub(super) fn is_system(&self, name: &str) -> bool {
+        self.systems.contains(&name.to_lowercase())
+    }
+
+    /// Whether the document calls this name a person.
+    pub(super) fn is_person(&self, name: &str) -> bool {
+        self.people.contains(&name.to_lowercase())
+    }
+
+    fn note(&mut self, tokens: &[Token], source: &str, grammar: &Grammar) {
+        let listed = tokens.iter().take(2).any(|token| token.is(grammar.listing));
+        for (at, token) in tokens.iter().enumerate() {
+            if !token.capital || !token.small || token.kind != Kind::Word {
+                continue;
+            }
+            let known = grammar
+                .role
+                .with(grammar.group)
+                .with(grammar.system)
+                .with(grammar.det);
+            if token.is(known) {
+                continue;
+            }
+            let sense = explained(tokens, at, grammar).or(listed.then_some(Sense::Person));
+            let Some(name) = source.get(token.start..token.end) else {
+                continue;
+            };
+            match sense {
+                Some(Sense::System) => self.systems.insert(name.to_lowercase()),
+                Some(Sense::Person) => self.people.insert(name.to_lowercase()),
+                None => false,
+            };
+        }
+    }
+}
+
+fn explained(tokens: &[Token], at: usize, grammar: &Grammar) -> Option<Sense> {
+    let sense = |who| match who {
+        Who::System => Some(Sense::System),
+        Who::Person => Some(Sense::Person),
+        _ => None,
+    };
+    let determined = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| token.is(grammar.det) || token.is(grammar.possessive))
+    };
+    let phrase = |at: usize| phrases::after(tokens, at, grammar).and_then(|found| sense(found.who));
+    // "Marvin, our chat bot", "Marvin (our chat bot)", "Marvin is our chat bot"
+    let next = tokens.get(at + 1)?;
+    let joins = matches!(next.kind, Kind::Comma | Kind::Open) || next.is(grammar.aux);
+    if joins
+        && (determined(at + 2) || next.kind == Kind::Open)
+        && let Some(found) = phrase(at + 2)
+    {
+        return Some(found);
+    }
+    // "our chat bot Marvin", "the chat bot, Marvin,", "a bot called Marvin"
+    let before = (0..3).find_map(|gap| {
+        let end = at.checked_sub(gap)?;
+        let last = tokens.get(end.checked_sub(1)?)?;
+        last.is(grammar.system.with(grammar.double).with(grammar.role))
+            .then_some(end)
+    })?;
+    sense(phrases::classify(
+        tokens,
+        before.saturating_sub(3),
+        before,
+        grammar,
+    ))
+}

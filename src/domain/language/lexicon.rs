@@ -1,0 +1,218 @@
+//! The words the checker knows: which class each belongs to, and which form it is.
+//!
+//! The words are data (`lexicon/*.toml`). A class is a set of words that behave alike in a sentence: roles, systems,
+//! verbs of damage. Rules name classes as `@role`.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use serde::Deserialize;
+
+use super::inflect::{self, Form};
+
+/// The data files, in reading order.
+const FILES: [&str; 5] = [
+    include_str!("lexicon/grammar.toml"),
+    include_str!("lexicon/people.toml"),
+    include_str!("lexicon/names.toml"),
+    include_str!("lexicon/systems.toml"),
+    include_str!("lexicon/verbs.toml"),
+];
+
+/// A set of classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Classes(pub(super) u128);
+
+impl Classes {
+    /// Whether the two sets share a class.
+    pub(super) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub(super) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the set is empty.
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// What is known of one word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Entry {
+    /// Its number; 0 for a word that is in no list.
+    pub(super) id: u32,
+    /// Its classes.
+    pub(super) classes: Classes,
+    /// Its possible forms, as bits of [`Form`].
+    pub(super) forms: u8,
+}
+
+#[derive(Deserialize)]
+struct File {
+    #[serde(default)]
+    class: Vec<ClassFile>,
+}
+
+#[derive(Deserialize)]
+struct ClassFile {
+    name: String,
+    #[serde(default)]
+    kind: Kind,
+    words: String,
+}
+
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    #[default]
+    Word,
+    Noun,
+    Verb,
+}
+
+/// Every known word.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    words: HashMap<Box<str>, Entry, BuildHasherDefault<WordHasher>>,
+    spellings: Vec<Box<str>>,
+    names: HashMap<String, Classes>,
+    lemmas: HashMap<String, Vec<(u32, Form)>>,
+}
+
+impl Lexicon {
+    /// Reads the data files.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a file, as the TOML parser says it.
+    pub(super) fn load() -> Result<Self, String> {
+        let mut lexicon = Self::default();
+        for text in FILES {
+            let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+            for class in file.class {
+                lexicon.add_class(&class);
+            }
+        }
+        Ok(lexicon)
+    }
+
+    fn add_class(&mut self, class: &ClassFile) {
+        let classes = self.define(&class.name);
+        for entry in class.words.split_whitespace() {
+            match class.kind {
+                Kind::Word => {
+                    self.add(entry, classes, None);
+                }
+                Kind::Noun => {
+                    for (word, form) in inflect::noun(entry) {
+                        self.add(&word, classes, Some(form));
+                    }
+                }
+                Kind::Verb => self.add_verb(entry, classes),
+            }
+        }
+    }
+
+    fn add_verb(&mut self, entry: &str, classes: Classes) {
+        let base = entry.split('/').next().unwrap_or_default().to_owned();
+        let mut forms = Vec::new();
+        let odd: &[(&str, Form)] = match base.as_str() {
+            "be" => &[
+                ("is", Form::THIRD),
+                ("are", Form::THIRD),
+                ("am", Form::THIRD),
+                ("were", Form::PAST),
+            ],
+            "have" => &[("has", Form::THIRD)],
+            _ => &[],
+        };
+        let odd = odd.iter().map(|(word, form)| ((*word).to_owned(), *form));
+        for (word, form) in inflect::verb(entry).into_iter().chain(odd) {
+            forms.push((self.add(&word, classes, Some(form)), form));
+        }
+        let known = self.lemmas.entry(base).or_default();
+        if known.is_empty() || entry.contains('/') {
+            *known = forms;
+        }
+    }
+
+    fn define(&mut self, name: &str) -> Classes {
+        let next = Classes(
+            1_u128
+                .checked_shl(u32::try_from(self.names.len()).unwrap_or(127))
+                .unwrap_or(0),
+        );
+        *self.names.entry(name.to_owned()).or_insert(next)
+    }
+
+    /// Adds a word, or adds to what is known of it; its number.
+    pub(super) fn add(&mut self, word: &str, classes: Classes, form: Option<Form>) -> u32 {
+        let forms = form.map_or(0, |form| form.0);
+        if let Some(entry) = self.words.get_mut(word) {
+            entry.classes = entry.classes.with(classes);
+            entry.forms |= forms;
+            return entry.id;
+        }
+        self.spellings.push(word.into());
+        let id = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
+        let entry = Entry { id, classes, forms };
+        self.words.insert(word.into(), entry);
+        id
+    }
+
+    /// What is known of a lower-case word.
+    pub(super) fn get(&self, word: &str) -> Option<Entry> {
+        self.words.get(word).copied()
+    }
+
+    /// The class of a name, as rules write it.
+    pub(super) fn class(&self, name: &str) -> Option<Classes> {
+        self.names.get(name).copied()
+    }
+
+    /// The forms of a verb, as far as a class lists it; inflected by rule otherwise.
+    pub(super) fn lemma(&mut self, base: &str) -> Vec<(u32, Form)> {
+        if !self.lemmas.contains_key(base) {
+            self.add_verb(base, Classes::default());
+        }
+        self.lemmas.get(base).cloned().unwrap_or_default()
+    }
+
+    /// How a word is spelt.
+    pub(super) fn spelling(&self, id: u32) -> Option<&str> {
+        let at = usize::try_from(id).ok()?.checked_sub(1)?;
+        self.spellings.get(at).map(AsRef::as_ref)
+    }
+
+    /// Every word of these classes in one of these forms.
+    pub(super) fn members(&self, classes: Classes, forms: u8) -> Vec<u32> {
+        self.words
+            .values()
+            .filter(|entry| entry.classes.any(classes) && (forms == 0 || entry.forms & forms != 0))
+            .map(|entry| entry.id)
+            .collect()
+    }
+}
+
+/// A quick hash for short words. Nobody gains by collisions: the words in the map are the program's own.
+#[derive(Debug, Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes the highest bits and the lowest: mix them.
+        let mixed = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 32)
+    }
+}

@@ -1,0 +1,168 @@
+//! Markdown, with everything that is not the author's own running prose hidden.
+//!
+//! The result has the length of the source, byte for byte, so that every position in it is a position in the source.
+//! Code, quotations and addresses leave a mark where they stood: grammar needs to know that something was there.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::quotes;
+
+/// Stands for a byte of code.
+pub(super) const CODE: u8 = 1;
+/// Stands for a byte of a quotation or a title.
+pub(super) const QUOTE: u8 = 2;
+/// Stands for a byte of an address.
+pub(super) const LINK: u8 = 3;
+
+/// What may be judged, and where its blocks lie.
+#[derive(Debug)]
+pub(super) struct Masked {
+    /// As long as the source; a zero byte where there is markup or text that is not judged.
+    pub(super) text: String,
+    /// Paragraphs, list items and table cells, in order.
+    pub(super) blocks: Vec<Range<usize>>,
+}
+
+/// Hides what must never be judged.
+pub(super) fn mask(source: &str) -> Masked {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut canvas = Canvas {
+        source,
+        bytes: vec![0; source.len()],
+        blocks: Vec::new(),
+        open: None,
+        hidden: 0,
+    };
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        canvas.draw(&event, range);
+    }
+    canvas.close();
+    let Canvas {
+        mut bytes, blocks, ..
+    } = canvas;
+    for block in &blocks {
+        if let Some(bytes) = bytes.get_mut(block.clone()) {
+            quotes::hide(bytes);
+        }
+    }
+    // Whole events were copied and whole ranges overwritten with ASCII, so this is always valid.
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    let blocks = if text.is_empty() { Vec::new() } else { blocks };
+    Masked { text, blocks }
+}
+
+struct Canvas<'a> {
+    source: &'a str,
+    bytes: Vec<u8>,
+    blocks: Vec<Range<usize>>,
+    open: Option<Range<usize>>,
+    hidden: usize,
+}
+
+impl Canvas<'_> {
+    fn draw(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.enter(tag),
+            Event::End(tag) => self.leave(*tag, range),
+            Event::Text(_) if self.hidden == 0 => {
+                let copied = self.source.as_bytes().get(range.clone());
+                if let (Some(to), Some(from)) = (self.bytes.get_mut(range.clone()), copied) {
+                    to.copy_from_slice(from);
+                }
+                self.grow(range);
+            }
+            Event::Code(_) if self.hidden == 0 => {
+                self.fill(range.clone(), CODE);
+                self.grow(range);
+            }
+            Event::SoftBreak | Event::HardBreak if self.hidden == 0 => self.fill(range, b'\n'),
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, tag: &Tag<'_>) {
+        if block(&tag.to_end()) {
+            self.close();
+        }
+        if hides(&tag.to_end()) {
+            self.hidden += 1;
+        }
+    }
+
+    fn leave(&mut self, tag: TagEnd, range: Range<usize>) {
+        if block(&tag) {
+            self.close();
+        }
+        if hides(&tag) {
+            self.hidden = self.hidden.saturating_sub(1);
+        }
+        if tag == TagEnd::Emphasis && self.source.get(range.clone()).is_some_and(title) {
+            self.fill(range, QUOTE);
+        }
+    }
+
+    fn fill(&mut self, range: Range<usize>, with: u8) {
+        if let Some(bytes) = self.bytes.get_mut(range) {
+            bytes.fill(with);
+        }
+    }
+
+    fn grow(&mut self, range: Range<usize>) {
+        match &mut self.open {
+            Some(open) => open.end = range.end,
+            None => self.open = Some(range),
+        }
+    }
+
+    fn close(&mut self) {
+        self.blocks.extend(self.open.take());
+    }
+}
+
+fn block(tag: &TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+    )
+}
+
+/// Whether a tag's text is not judged. A call-out (`> [!NOTE]`) is the author's own prose; any other block
+/// quotation is somebody else's, and end tags know their kind as well.
+fn hides(end: &TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::CodeBlock
+            | TagEnd::Heading(_)
+            | TagEnd::BlockQuote(None)
+            | TagEnd::HtmlBlock
+            | TagEnd::MetadataBlock(_)
+            | TagEnd::TableHead
+            | TagEnd::Strikethrough
+            | TagEnd::Image
+    )
+}
+
+/// Whether emphasised text reads like the title of a work: most of its two or more words have capitals.
+fn title(emphasised: &str) -> bool {
+    let (mut words, mut capitals) = (0, 0);
+    for word in emphasised.split_whitespace().take(12) {
+        words += 1;
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        capitals += usize::from(first.is_some_and(char::is_uppercase));
+    }
+    words >= 2 && capitals * 3 >= words * 2
+}

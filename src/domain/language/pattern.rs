@@ -1,0 +1,290 @@
+//! The little language in which rules say what they look for.
+//!
+//! A pattern is a row of elements, each for one word of a sentence:
+//!
+//! | written | means |
+//! |---|---|
+//! | `never` | this word |
+//! | `late\|early` | one of these |
+//! | `~check` | any form of the verb; `~check.d` past or participle, `.n` participle, `.g` "-ing", `.b` base, `.s` third person |
+//! | `@damage`, `@damage.d` | any word of the class, in any or that form |
+//! | `#n` | any word that can be a participle; `#d`, `#g`, `#b`, `#s` likewise |
+//! | `#num`, `#code`, `#quote`, `#link`, `#handle` | a number, code, a quotation, an address, "@maria" |
+//! | `#cap`, `#mock` | a word with a capital, a mocking word in quotation marks |
+//! | `_` | any one word; `_{6}` up to six of them |
+//! | `,` `:` `/` | this mark |
+//! | `^`, `$` | the clause begins, or ends, here |
+//! | `<person>`, `<name>`, `<system>`, `<we>`, `<np>` | a phrase about a person and so on |
+//! | `x?`, `x*` | once or not at all; up to four times |
+//! | `-x` | what follows is not `x` (nothing is taken) |
+//! | `%` | the verb, whose subject counts, is next (otherwise the first element) |
+//! | `[` `]` | where the reported words begin and end (otherwise all) |
+
+use super::inflect::Form;
+use super::lexicon::{Classes, Lexicon};
+use super::tokens::Kind;
+
+/// One element's test of one token.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Test {
+    /// These words.
+    pub(super) words: Vec<u32>,
+    /// These classes in one of these forms (0: any).
+    pub(super) classes: Vec<(Classes, u8)>,
+    /// Any word of these forms.
+    pub(super) forms: u8,
+    /// These kinds of token.
+    pub(super) kinds: Vec<Kind>,
+    /// Any word at all.
+    pub(super) any: bool,
+    /// Any word with a capital.
+    pub(super) capital: bool,
+    /// A quotation of one word that mocks.
+    pub(super) mocking: bool,
+}
+
+/// What a phrase must be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phrase {
+    /// A person or group.
+    Person,
+    /// A person by name.
+    Name,
+    /// A system.
+    System,
+    /// "We", "I".
+    We,
+    /// Anything.
+    Any,
+}
+
+/// What one element asks.
+#[derive(Debug, Clone)]
+pub(super) enum Ask {
+    /// A token.
+    Token(Test),
+    /// A phrase.
+    Phrase(Phrase),
+    /// The clause begins here.
+    Begin,
+    /// The clause ends here.
+    End,
+    /// The verb is next.
+    Verb,
+    /// The report begins here.
+    Open,
+    /// The report ends here.
+    Close,
+}
+
+/// One element.
+#[derive(Debug, Clone)]
+pub(super) struct Element {
+    /// What it asks.
+    pub(super) ask: Ask,
+    /// How often at least.
+    pub(super) least: u8,
+    /// How often at most.
+    pub(super) most: u8,
+    /// Whether it must not be there.
+    pub(super) absent: bool,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern {
+    /// Its elements.
+    pub(super) elements: Vec<Element>,
+    /// The words of which one must be there; a sentence without them is not looked at. Empty where a pattern has none:
+    /// such a pattern can only cancel.
+    pub(super) anchors: Vec<u32>,
+    /// How many tokens before the anchor it can begin.
+    pub(super) reach: usize,
+    /// Whether the anchor is its first element.
+    pub(super) exact: bool,
+}
+
+impl Pattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says what cannot be read, with the pattern.
+    pub(super) fn parse(written: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
+        let mut elements = Vec::new();
+        let mut best: Option<(usize, usize, Vec<u32>)> = None;
+        for word in written.split_whitespace() {
+            let element =
+                element(word, lexicon).map_err(|problem| format!("{problem} in “{written}”"))?;
+            if let Some((cost, words)) = anchor(&element, lexicon)
+                && best.as_ref().is_none_or(|(known, ..)| cost < *known)
+            {
+                best = Some((cost, elements.len(), words));
+            }
+            elements.push(element);
+        }
+        let (_, at, anchors) = best.unwrap_or_default();
+        let before = elements.iter().take(at);
+        let reach = before
+            .clone()
+            .map(|element| match (&element.ask, element.absent) {
+                (Ask::Token(_), false) => usize::from(element.most),
+                (Ask::Phrase(_), false) => 8,
+                _ => 0,
+            })
+            .sum();
+        Ok(Self {
+            exact: before.clone().all(|element| element.most == 0),
+            elements,
+            anchors,
+            reach,
+        })
+    }
+}
+
+/// The words an element stands for and how common they are, if they can be looked for.
+fn anchor(element: &Element, lexicon: &Lexicon) -> Option<(usize, Vec<u32>)> {
+    let Ask::Token(test) = &element.ask else {
+        return None;
+    };
+    if element.least == 0
+        || element.absent
+        || test.any
+        || test.forms != 0
+        || test.capital
+        || test.mocking
+        || !test.kinds.is_empty()
+    {
+        return None;
+    }
+    let mut words = test.words.clone();
+    for (classes, forms) in &test.classes {
+        words.extend(lexicon.members(*classes, *forms));
+    }
+    let common = lexicon.class("common").unwrap_or_default();
+    let frequent = lexicon.class("frequent").unwrap_or_default();
+    let cost = words
+        .iter()
+        .filter_map(|id| lexicon.get(lexicon.spelling(*id)?))
+        .map(|entry| {
+            // Roughly how often such a word stands in fifty thousand.
+            if entry.classes.any(frequent) {
+                4000
+            } else if entry.classes.any(common) {
+                400
+            } else {
+                4
+            }
+        })
+        .sum();
+    Some((cost, words))
+}
+
+fn element(word: &str, lexicon: &mut Lexicon) -> Result<Element, String> {
+    let marker = |ask| Element {
+        ask,
+        least: 1,
+        most: 0,
+        absent: false,
+    };
+    match word {
+        "^" => return Ok(marker(Ask::Begin)),
+        "$" => return Ok(marker(Ask::End)),
+        "%" => return Ok(marker(Ask::Verb)),
+        "[" => return Ok(marker(Ask::Open)),
+        "]" => return Ok(marker(Ask::Close)),
+        _ => {}
+    }
+    let (absent, word) = match word.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, word),
+    };
+    let (word, least, most) = if word.len() == 1 {
+        (word, 1, 1)
+    } else if let Some(rest) = word.strip_suffix('?') {
+        (rest, 0, 1)
+    } else if let Some(rest) = word.strip_suffix('*') {
+        (rest, 0, 4)
+    } else if let Some((rest, count)) = word.strip_suffix('}').and_then(|w| w.split_once('{')) {
+        let count = count
+            .parse()
+            .map_err(|_| format!("“{count}” is no number"))?;
+        (rest, 0, count)
+    } else {
+        (word, 1, 1)
+    };
+    let ask = match word {
+        "<person>" => Ask::Phrase(Phrase::Person),
+        "<name>" => Ask::Phrase(Phrase::Name),
+        "<system>" => Ask::Phrase(Phrase::System),
+        "<we>" => Ask::Phrase(Phrase::We),
+        "<np>" => Ask::Phrase(Phrase::Any),
+        _ => Ask::Token(test(word, lexicon)?),
+    };
+    Ok(Element {
+        ask,
+        least,
+        most,
+        absent,
+    })
+}
+
+fn test(word: &str, lexicon: &mut Lexicon) -> Result<Test, String> {
+    let mut test = Test::default();
+    for choice in word.split('|') {
+        match choice {
+            "_" => test.any = true,
+            "#num" => test.kinds.push(Kind::Number),
+            "#code" => test.kinds.push(Kind::Code),
+            "#quote" => test.kinds.push(Kind::Quote),
+            "#link" => test.kinds.push(Kind::Link),
+            "#handle" => test.kinds.push(Kind::Handle),
+            "#cap" => test.capital = true,
+            "#mock" => test.mocking = true,
+            "," => test.kinds.push(Kind::Comma),
+            ":" => test.kinds.push(Kind::Break),
+            "/" => test.kinds.push(Kind::Other),
+            "?" => test.kinds.push(Kind::Question),
+            ")" => test.kinds.push(Kind::Close),
+            _ => choose(choice, lexicon, &mut test)?,
+        }
+    }
+    Ok(test)
+}
+
+fn choose(choice: &str, lexicon: &mut Lexicon, test: &mut Test) -> Result<(), String> {
+    let form = |written: &str| match written {
+        "b" => Ok(Form::BASE.0),
+        "s" => Ok(Form::THIRD.0),
+        "d" => Ok(Form::PAST.0 | Form::PARTICIPLE.0),
+        "p" => Ok(Form::PAST.0),
+        "n" => Ok(Form::PARTICIPLE.0),
+        "g" => Ok(Form::ING.0),
+        other => Err(format!("“{other}” is no form")),
+    };
+    if let Some(written) = choice.strip_prefix('#') {
+        test.forms |= form(written)?;
+        return Ok(());
+    }
+    let (name, forms) = match choice.split_once('.') {
+        Some((name, written)) => (name, form(written)?),
+        None => (choice, 0),
+    };
+    if let Some(name) = name.strip_prefix('@') {
+        let classes = lexicon
+            .class(name)
+            .ok_or_else(|| format!("there is no class @{name}"))?;
+        test.classes.push((classes, forms));
+    } else if let Some(base) = name.strip_prefix('~') {
+        let of = lexicon.lemma(base);
+        test.words.extend(
+            of.iter()
+                .filter(|(_, form)| forms == 0 || forms & form.0 != 0)
+                .map(|(id, _)| *id),
+        );
+    } else {
+        test.words
+            .push(lexicon.add(choice, Classes::default(), None));
+    }
+    Ok(())
+}

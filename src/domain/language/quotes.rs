@@ -1,0 +1,114 @@
+//! Hides quotations and bare addresses inside one block.
+
+use super::mask::{CODE, LINK, QUOTE};
+
+/// Overwrites every quotation with [`QUOTE`] and every address with [`LINK`].
+///
+/// A quotation that is never closed is left as it is: better to judge too much of a broken line than to hide the rest.
+pub(super) fn hide(block: &mut [u8]) {
+    let mut at = 0;
+    while let Some(found) = block
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|byte| interesting(*byte)))
+    {
+        let start = at + found;
+        at = start + 1;
+        if block.get(start) == Some(&b':') {
+            if let Some(end) = address(block, start) {
+                let begin = scheme(block, start);
+                fill(block, begin, end, LINK);
+                at = end;
+            }
+        } else if let Some(end) = closing(block, start) {
+            fill(block, start, end, QUOTE);
+            at = end;
+        }
+    }
+}
+
+/// The first bytes of quotation marks in UTF-8, and the colon of an address.
+fn interesting(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b':' | 0xE2 | 0xC2)
+}
+
+fn fill(block: &mut [u8], start: usize, end: usize, with: u8) {
+    if let Some(bytes) = block.get_mut(start..end) {
+        bytes.fill(with);
+    }
+}
+
+fn address(block: &[u8], colon: usize) -> Option<usize> {
+    let rest = block.get(colon..)?.strip_prefix(b"://")?;
+    let length = rest
+        .iter()
+        .position(|byte| byte.is_ascii_whitespace() || *byte == 0 || *byte == b')')
+        .unwrap_or(rest.len());
+    Some(colon + 3 + length)
+}
+
+fn scheme(block: &[u8], colon: usize) -> usize {
+    let letters = block
+        .get(..colon)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    colon - letters
+}
+
+/// The longest quotation that is hidden, in bytes.
+const LONGEST: usize = 600;
+
+/// Where the quotation that opens at `start` ends, after its closing mark.
+fn closing(block: &[u8], start: usize) -> Option<usize> {
+    let rest = block.get(start..)?;
+    let pairs: [(&[u8], &[u8]); 6] = [
+        (b"\"", b"\""),
+        ("“".as_bytes(), "”".as_bytes()),
+        ("„".as_bytes(), "“".as_bytes()),
+        ("«".as_bytes(), "»".as_bytes()),
+        ("‘".as_bytes(), "’".as_bytes()),
+        (b"'", b"'"),
+    ];
+    let (open, close) = pairs.iter().find(|(open, _)| rest.starts_with(open))?;
+    let before = block.get(..start).unwrap_or_default();
+    let dash = before.ends_with("—".as_bytes()) || before.ends_with("–".as_bytes());
+    if !dash && before.last().is_some_and(|byte| word(*byte)) {
+        return None;
+    }
+    let inside = rest.get(open.len()..)?;
+    if inside.first().is_none_or(u8::is_ascii_whitespace) {
+        return None;
+    }
+    let limit = inside.len().min(LONGEST);
+    let mut from = 0;
+    // An apostrophe looks like a closing mark; a few of them are passed over.
+    for _ in 0..12 {
+        let seen = inside.get(from..limit)?;
+        let at = from
+            + seen
+                .windows(close.len())
+                .position(|window| window == *close)?;
+        let end = at + close.len();
+        let apostrophe = close.len() != open.len() || *close != b"\"";
+        let letter_after = inside.get(end).is_some_and(|byte| word(*byte));
+        let space_before = at
+            .checked_sub(1)
+            .and_then(|at| inside.get(at))
+            .is_none_or(u8::is_ascii_whitespace);
+        if !letter_after && !space_before && at > 0 {
+            return Some(start + open.len() + end);
+        }
+        if !apostrophe {
+            return None;
+        }
+        from = end;
+    }
+    None
+}
+
+fn word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80 || byte == CODE
+}
