@@ -8,7 +8,7 @@ use super::input::Fields;
 use super::similar::{self, SimilarStatement};
 use super::{Conflict, Ctx, EditError, FieldProblem, ReadError};
 use crate::domain::causes::{Cause, CauseSummary};
-use crate::domain::ids::{CauseId, PostMortemId, RevisionId, StatementId, Version};
+use crate::domain::ids::{CauseId, PersonId, PostMortemId, RevisionId, StatementId, Version};
 use crate::domain::markdown;
 use crate::domain::permissions::{Permission, require};
 use crate::domain::placed::PlacedStatement;
@@ -185,35 +185,38 @@ pub fn of_statement(
 /// # Errors
 /// [`ReadError`] if the database refuses.
 pub fn list(store: &Store, ctx: &Ctx) -> Result<Vec<CauseSummary>, ReadError> {
-    store.read(|conn| {
-        let known = store::causes::list(conn, ctx.actor.person)?;
-        let ids: Vec<CauseId> = known.iter().map(|(id, _)| *id).collect();
-        let mut seen = store::cause_links::appearances(conn, ctx.actor.person)?;
-        let fixes = store::fixes::counts(conn, &ids)?;
-        let decisions = store::fixes::standing_decisions(conn, &ids)?;
-        let mut summaries: Vec<CauseSummary> = known
-            .into_iter()
-            .map(|(id, statement)| {
-                let places = seen.remove(&id).unwrap_or_default();
-                let days: BTreeSet<_> = places.iter().map(|(_, day)| *day).collect();
-                let postmortems: BTreeSet<_> = places.iter().map(|(place, _)| *place).collect();
-                CauseSummary {
-                    id,
-                    statement,
-                    statements: places.len(),
-                    postmortems: postmortems.len(),
-                    seen: days.first().copied().zip(days.last().copied()),
-                    fixes: fixes.get(&id).copied().unwrap_or_default(),
-                    decision: decisions.get(&id).copied(),
-                }
-            })
-            .collect();
-        summaries.sort_by_key(|cause| {
-            let last = cause.seen.map(|(_, last)| last);
-            std::cmp::Reverse((last, cause.id))
-        });
-        Ok(summaries)
-    })
+    Ok(store.read(|conn| list_in(conn, ctx.actor.person))?)
+}
+
+/// The same within a transaction.
+pub(super) fn list_in(conn: &mut Conn, reader: PersonId) -> Result<Vec<CauseSummary>, StoreError> {
+    let known = store::causes::list(conn, reader)?;
+    let ids: Vec<CauseId> = known.iter().map(|(id, _)| *id).collect();
+    let mut seen = store::cause_links::appearances(conn, reader)?;
+    let fixes = store::fixes::counts(conn, &ids)?;
+    let decisions = store::fixes::standing_decisions(conn, &ids)?;
+    let mut summaries: Vec<CauseSummary> = known
+        .into_iter()
+        .map(|(id, statement)| {
+            let places = seen.remove(&id).unwrap_or_default();
+            let days: BTreeSet<_> = places.iter().map(|(_, day)| *day).collect();
+            let postmortems: BTreeSet<_> = places.iter().map(|(place, _)| *place).collect();
+            CauseSummary {
+                id,
+                statement,
+                statements: places.len(),
+                postmortems: postmortems.len(),
+                seen: days.first().copied().zip(days.last().copied()),
+                fixes: fixes.get(&id).copied().unwrap_or_default(),
+                decision: decisions.get(&id).copied(),
+            }
+        })
+        .collect();
+    summaries.sort_by_key(|cause| {
+        let last = cause.seen.map(|(_, last)| last);
+        std::cmp::Reverse((last, cause.id))
+    });
+    Ok(summaries)
 }
 
 /// The statement from which a cause could be made.

@@ -4,6 +4,7 @@ use chrono::Days;
 
 use super::input::{Fields, all_codes};
 use super::{Ctx, FieldProblem};
+use crate::domain::causes::CauseSummary;
 use crate::domain::listing::{
     Card, ComponentWords, Cursor, Filters, Total, Unfinished, factor_ids, first_day,
 };
@@ -17,6 +18,8 @@ pub const PAGE: usize = 50;
 pub const MOST: usize = 200;
 /// How many of each stand on the home page.
 const AT_HOME: usize = 5;
+/// How many recurring causes.
+const CAUSES_AT_HOME: usize = 4;
 /// How far from the same day a year ago still counts as the same week.
 const HALF_A_WEEK: Days = Days::new(3);
 
@@ -78,6 +81,8 @@ pub struct Home {
     pub new_lessons: Vec<Card>,
     /// What happened a year ago this week.
     pub year_ago: Vec<Card>,
+    /// The recurring causes seen last.
+    pub recurring: Vec<CauseSummary>,
     /// Whether there is nothing at all that they may read.
     pub empty: bool,
 }
@@ -146,6 +151,8 @@ pub fn home(store: &Store, ctx: &Ctx) -> Result<Home, StoreError> {
             Some(days) => store::listing::finished_between(conn, reader, days, AT_HOME)?,
             None => Vec::new(),
         };
+        let mut recurring = super::causes::list_in(conn, reader)?;
+        recurring.truncate(CAUSES_AT_HOME);
         let something = !unfinished.is_empty() || !new_lessons.is_empty();
         Ok(Home {
             empty: !something
@@ -154,6 +161,7 @@ pub fn home(store: &Store, ctx: &Ctx) -> Result<Home, StoreError> {
             to_read,
             new_lessons,
             year_ago,
+            recurring,
         })
     })
 }

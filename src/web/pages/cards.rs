@@ -12,13 +12,13 @@ pub(in crate::web) struct CardView {
     /// Its page.
     pub(in crate::web) address: String,
     pub(in crate::web) title: String,
-    /// The class and the word of its status.
-    pub(in crate::web) tag: (&'static str, &'static str),
+    /// The class and the word of its status; none for what is published, as most are.
+    pub(in crate::web) tag: Option<(&'static str, &'static str)>,
     pub(in crate::web) restricted: bool,
     pub(in crate::web) lede: String,
     /// Number, kind, severity and day.
     pub(in crate::web) facts: String,
-    /// The names of its factors.
+    /// The names of its first factors.
     pub(in crate::web) factors: String,
 }
 
@@ -36,33 +36,40 @@ impl From<&Card> for CardView {
         let factors = card
             .factors
             .iter()
-            .filter_map(|id| core().resolve(id.as_str()));
+            .filter_map(|id| core().resolve(id.as_str()))
+            .map(|factor| factor.name.as_str());
         Self {
             address: format!(
                 "/postmortems/{}",
                 number.unwrap_or_else(|| card.id.to_string())
             ),
             title: card.title.as_str().to_owned(),
-            tag: (tag(card.status), card.status.label()),
+            tag: tag(card.status).map(|class| (class, card.status.label())),
             restricted: card.visibility == Visibility::Restricted,
             lede: card.lede.clone(),
             facts: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            factors: factors
-                .map(|factor| factor.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
+            factors: some_of(&factors.collect::<Vec<_>>()),
         }
     }
 }
 
+/// The first three, and how many more there are: a list is to be scanned.
+fn some_of(names: &[&str]) -> String {
+    let first: Vec<&str> = names.iter().take(3).copied().collect();
+    match names.len() - first.len() {
+        0 => first.join(" · "),
+        more => format!("{} · and {more} more", first.join(" · ")),
+    }
+}
+
 /// The class of a status word.
-const fn tag(status: Status) -> &'static str {
+const fn tag(status: Status) -> Option<&'static str> {
     match status {
-        Status::Draft => "draft",
-        Status::InReview => "review",
-        Status::Published => "published",
-        Status::Archived => "archived",
-        Status::Withdrawn => "withdrawn",
+        Status::Draft => Some("draft"),
+        Status::InReview => Some("review"),
+        Status::Published => None,
+        Status::Archived => Some("archived"),
+        Status::Withdrawn => Some("withdrawn"),
     }
 }
 

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::cards::{CardView, day};
 use crate::app::listing;
+use crate::domain::causes::CauseSummary;
 use crate::domain::listing::{Card, Unfinished};
 use crate::web::frame::{self, Frame, Part};
 use crate::web::problem::PageError;
@@ -20,6 +21,7 @@ struct Show {
     to_read: Vec<CardView>,
     lessons: Vec<CardView>,
     year_ago: Vec<CardView>,
+    recurring: Vec<CauseSummary>,
     empty: bool,
 }
 
@@ -67,6 +69,7 @@ pub(in crate::web) async fn show(
             to_read: views(&home.to_read),
             lessons: views(&home.new_lessons),
             year_ago: views(&home.year_ago),
+            recurring: home.recurring,
             empty: home.empty,
         })
     })
