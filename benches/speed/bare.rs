@@ -47,37 +47,45 @@ impl Bare {
         Self { conn }
     }
 
+    /// The words of one post-mortem of usual length.
+    pub(crate) fn document(&mut self) -> String {
+        let rows: Vec<Column> = diesel::sql_query("SELECT body AS value FROM search_documents WHERE length(body) BETWEEN 4000 AND 5000 LIMIT 1")
+            .load(&mut self.conn)
+            .unwrap();
+        rows[0].value.clone().unwrap()
+    }
+
     /// Reads everything that the reading page shows.
     pub(crate) fn page(&mut self, id: PostMortemId) -> usize {
         let mut rows = self.rows(
-            "SELECT title AS value FROM postmortems WHERE id = $1",
+            "SELECT title AS value FROM postmortems WHERE id = ?1",
             &id.to_string(),
         );
         for (table, column) in PARTS {
             rows += self.rows(
-                &format!("SELECT {column} AS value FROM {table} WHERE postmortem_id = $1"),
+                &format!("SELECT {column} AS value FROM {table} WHERE postmortem_id = ?1"),
                 &id.to_string(),
             );
         }
         rows + self.rows(
-            "SELECT e.event_id AS value FROM evidence e JOIN statements s ON s.id = e.statement_id WHERE s.postmortem_id = $1",
+            "SELECT e.event_id AS value FROM evidence e JOIN statements s ON s.id = e.statement_id WHERE s.postmortem_id = ?1",
             &id.to_string(),
         )
     }
 
     /// Reads the newest fifty.
     pub(crate) fn list(&mut self) -> usize {
-        self.rows("SELECT title AS value FROM postmortems WHERE visibility = $1 ORDER BY filed_on DESC, key DESC LIMIT 50", "organisation")
+        self.rows("SELECT title AS value FROM postmortems WHERE visibility = ?1 ORDER BY filed_on DESC, key DESC LIMIT 50", "organisation")
     }
 
     /// The engine's own ranking and snippets, as its manual shows them, and a count.
     pub(crate) fn search(&mut self, words: &str) -> usize {
         let found = self.rows(
-            "SELECT snippet(search_index, -1, '[', ']', '…', 24) AS value FROM search_index WHERE search_index MATCH $1 ORDER BY rank LIMIT 20",
+            "SELECT snippet(search_index, -1, '[', ']', '…', 24) AS value FROM search_index WHERE search_index MATCH ?1 ORDER BY rank LIMIT 20",
             words,
         );
         let count = diesel::sql_query(
-            "SELECT count(*) AS count FROM search_index WHERE search_index MATCH $1",
+            "SELECT count(*) AS count FROM search_index WHERE search_index MATCH ?1",
         )
         .bind::<Text, _>(words)
         .get_result::<Count>(&mut self.conn)
@@ -89,14 +97,14 @@ impl Bare {
     pub(crate) fn save(&mut self, id: PostMortemId, text: &str) -> usize {
         let id = id.to_string();
         self.conn.batch_execute("BEGIN IMMEDIATE").unwrap();
-        self.run("UPDATE sections SET body = $2, html = $2, version = version + 1 WHERE postmortem_id = $1 AND key = 'summary'", &id, text);
+        self.run("UPDATE sections SET body = ?2, html = ?2, version = version + 1 WHERE postmortem_id = ?1 AND key = 'summary'", &id, text);
         self.run(
-            "INSERT INTO revisions SELECT lower(hex(randomblob(16))), id, 'section', 'summary', 1, $2, '', shepherd_id, updated_at \
-             FROM postmortems WHERE id = $1",
+            "INSERT INTO revisions SELECT lower(hex(randomblob(16))), id, 'section', 'summary', 1, ?2, '', shepherd_id, updated_at \
+             FROM postmortems WHERE id = ?1",
             &id,
             text,
         );
-        self.run("UPDATE search_documents SET body = $2 || substr(body, 1 + length($2)) WHERE postmortem_id = $1", &id, text);
+        self.run("UPDATE search_documents SET body = ?2 || substr(body, 1 + length(?2)) WHERE postmortem_id = ?1", &id, text);
         self.conn.batch_execute("COMMIT").unwrap();
         1
     }
@@ -105,7 +113,7 @@ impl Bare {
     pub(crate) fn publish(&mut self, id: PostMortemId) -> usize {
         self.conn.batch_execute("BEGIN IMMEDIATE").unwrap();
         self.run(
-            "UPDATE postmortems SET status = $2, version = version + 1 WHERE id = $1",
+            "UPDATE postmortems SET status = ?2, version = version + 1 WHERE id = ?1",
             &id.to_string(),
             "published",
         );

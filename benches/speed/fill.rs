@@ -28,13 +28,15 @@ pub(crate) struct Filled {
     pub(crate) token: String,
     /// Ids of published post-mortems.
     pub(crate) ids: Vec<PostMortemId>,
-    /// Ids of drafts that pass the gate of a note.
+    /// Ids of drafts that pass the gate of a note, to be published.
     pub(crate) drafts: Vec<PostMortemId>,
+    /// Ids of drafts to be written on.
+    pub(crate) written: Vec<PostMortemId>,
     /// Bytes of text that were put in.
     pub(crate) text_bytes: usize,
 }
 
-/// How many drafts there are to be published.
+/// How many drafts there are to be published, and as many to be written on.
 const DRAFTS: usize = 200;
 
 /// The file with generated post-mortems: given, or made by the generator in a folder.
@@ -73,6 +75,7 @@ pub(crate) fn fill(database: &Path, corpus: &Path) -> Filled {
         token: String::new(),
         ids: Vec::new(),
         drafts: Vec::new(),
+        written: Vec::new(),
         text_bytes: 0,
     };
     let lines: Vec<String> = BufReader::new(File::open(corpus).unwrap())
@@ -100,7 +103,7 @@ pub(crate) fn fill(database: &Path, corpus: &Path) -> Filled {
     eprintln!();
     store
         .write(|tx| -> Result<(), store::StoreError> {
-            for line in lines.iter().take(DRAFTS) {
+            for line in lines.iter().take(2 * DRAFTS) {
                 filled.drafts.push(insert(
                     tx,
                     shepherd,
@@ -112,6 +115,7 @@ pub(crate) fn fill(database: &Path, corpus: &Path) -> Filled {
             Ok(())
         })
         .unwrap();
+    filled.written = filled.drafts.split_off(DRAFTS);
     // The token must outlive the real clock, which is what the server reads.
     filled.token =
         tokens::create_on_server(&store, real_now(), "speed@example.org", "speed", "write")
@@ -147,24 +151,17 @@ fn insert(
     let facts = facts(tx, shepherd, json, status, day, now)?;
     let id = facts.id;
     store::postmortems::insert(tx, &facts)?;
-    for (at, section) in json["sections"].as_array().unwrap().iter().enumerate() {
-        let body = text(&section["markdown"]);
-        let key = KEYS.get(at).copied().unwrap_or("notes");
-        if store::sections::find(tx, id, key)?.is_none() {
-            let html = markdown::to_html(body.as_str());
-            store::sections::insert(
-                tx,
-                id,
-                &Section {
-                    id: SectionId::new(),
-                    key: key.to_owned(),
-                    text: body,
-                    html,
-                    version: Version::FIRST,
-                    updated_at: now,
-                },
-            )?;
-        }
+    for (key, body) in written(json, text) {
+        let html = markdown::to_html(body.as_str());
+        let section = Section {
+            id: SectionId::new(),
+            key: key.to_owned(),
+            text: body,
+            html,
+            version: Version::FIRST,
+            updated_at: now,
+        };
+        store::sections::insert(tx, id, &section)?;
     }
     let mut first = None;
     for (position, event) in (0_i32..).zip(json["timeline"].as_array().unwrap()) {
@@ -206,18 +203,40 @@ fn insert(
     Ok(id)
 }
 
-/// The sections of the generator, in its order, under our keys.
-const KEYS: [&str; 9] = [
-    "summary",
-    "impact",
-    "background",
-    "detection",
-    "response",
-    "surprise",
-    "went-well",
-    "lessons",
-    "open-questions",
-];
+/// The generator's sections under our keys, and a surprise where it tells none: the gate asks for one.
+fn written(json: &Value, text: impl Fn(&Value) -> Prose) -> Vec<(&'static str, Prose)> {
+    let mut sections: Vec<(&str, Prose)> = json["sections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|section| {
+            (
+                key(section["heading"].as_str().unwrap()),
+                text(&section["markdown"]),
+            )
+        })
+        .collect();
+    if sections.iter().all(|(key, _)| *key != "surprise") {
+        let surprise = Value::from("The page showed green while the queue stood still.");
+        sections.push(("surprise", text(&surprise)));
+    }
+    sections
+}
+
+fn key(heading: &str) -> &'static str {
+    match heading {
+        "Summary" => "summary",
+        "Impact" => "impact",
+        "What happened" => "background",
+        "How we noticed" => "detection",
+        "How we responded" => "response",
+        "What surprised us" => "surprise",
+        "What helped" => "went-well",
+        "Lessons" => "lessons",
+        "Open questions" => "open-questions",
+        other => panic!("the generator has a new section: {other}"),
+    }
+}
 
 fn facts(
     tx: &mut store::Conn,

@@ -3,8 +3,10 @@
 //! Everything a person types comes through here: control characters, over-long text and empty text are
 //! refused with a sentence, line ends and Unicode are brought to one spelling, nothing else is changed.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike as _, NaiveDate};
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// The most characters a title may have.
 pub const TITLE_CHARACTERS: usize = 200;
@@ -103,8 +105,12 @@ impl Prose {
     /// # Errors
     /// [`TextProblem::TooLong`] above [`PROSE_BYTES`], [`TextProblem::Control`].
     pub fn parse(field: &'static str, typed: &str) -> Result<Self, TextProblem> {
-        let text = typed.replace("\r\n", "\n").replace('\r', "\n");
-        let text: String = text.trim_end().nfc().collect();
+        let text = if typed.contains('\r') {
+            Cow::Owned(typed.replace("\r\n", "\n").replace('\r', "\n"))
+        } else {
+            Cow::Borrowed(typed)
+        };
+        let text = one_spelling(text.trim_end());
         if text.len() > PROSE_BYTES {
             return Err(TextProblem::TooLong {
                 field,
@@ -113,7 +119,7 @@ impl Prose {
                 unit: "bytes",
             });
         }
-        if text.chars().any(is_control) {
+        if has_control(&text) {
             return Err(TextProblem::Control(field));
         }
         Ok(Self(text))
@@ -188,14 +194,14 @@ pub fn folded(text: &str) -> String {
 }
 
 fn line(field: &'static str, typed: &str, most: usize) -> Result<String, TextProblem> {
-    let text: String = typed.trim().nfc().collect();
+    let text = one_spelling(typed.trim());
     if text.is_empty() {
         return Err(TextProblem::Empty(field));
     }
     if text.contains(['\n', '\r']) {
         return Err(TextProblem::Lines(field));
     }
-    if text.chars().any(is_control) {
+    if has_control(&text) {
         return Err(TextProblem::Control(field));
     }
     let found = text.chars().count();
@@ -208,6 +214,23 @@ fn line(field: &'static str, typed: &str, most: usize) -> Result<String, TextPro
         });
     }
     Ok(text)
+}
+
+/// The composed spelling. Whatever is read back from the store has it already: looking is cheaper than composing.
+fn one_spelling(text: &str) -> String {
+    if text.is_ascii() || is_nfc(text) {
+        text.to_owned()
+    } else {
+        text.nfc().collect()
+    }
+}
+
+fn has_control(text: &str) -> bool {
+    if text.is_ascii() {
+        text.bytes().any(|byte| is_control(char::from(byte)))
+    } else {
+        text.chars().any(is_control)
+    }
 }
 
 /// Control characters break storage (NUL in PostgreSQL) and terminals; a tab and a line end are text.
