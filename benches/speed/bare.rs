@@ -47,9 +47,9 @@ impl Bare {
         Self { conn }
     }
 
-    /// The words of one post-mortem of usual length.
+    /// The Markdown of one post-mortem of usual length.
     pub(crate) fn document(&mut self) -> String {
-        let rows: Vec<Column> = diesel::sql_query("SELECT body AS value FROM search_documents WHERE length(body) BETWEEN 4000 AND 5000 LIMIT 1")
+        let rows: Vec<Column> = diesel::sql_query("SELECT group_concat(body, char(10) || char(10)) AS value FROM sections GROUP BY postmortem_id HAVING sum(length(body)) BETWEEN 4000 AND 5000 LIMIT 1")
             .load(&mut self.conn)
             .unwrap();
         rows[0].value.clone().unwrap()
