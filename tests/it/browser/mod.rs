@@ -6,6 +6,7 @@
 mod driver; // browsers, and what drives them
 mod program; // the program itself, started and stopped
 mod person; // somebody in front of a browser
+mod part; // what they see and do in a part of a page
 mod main_job; // from the first start to a recurring cause
 mod writing; // steps in which a post-mortem is written
 mod publishing; // steps from the gate to the first reader
