@@ -102,7 +102,7 @@ mod tests {
     fn words_are_found_whole_in_any_case_and_contracted() {
         let triggers = Triggers::of(&["should", "failed", "fat-finger"]);
         let found = |text: &str| triggers.places(text.as_bytes()).collect::<Vec<_>>();
-        assert_eq!(found("He Should have; it FAILED."), [3, 18]);
+        assert_eq!(found("He Should have; it FAILED."), [3, 19]);
         assert_eq!(found("They shouldn't. A fat-finger."), [5, 22]);
         assert_eq!(found("failover, shoulder"), Vec::<usize>::new());
     }
