@@ -47,7 +47,7 @@ coded! {
         /// Roles, teams, agreements, rules.
         People = "people", "People system";
         /// People working through or around the machine.
-        Both = "both", "Both";
+        Both = "both", "Computers and people";
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn summary(postmortem: &PostMortem) -> Verdict {
         Ok("There is a title and a summary.".into())
     } else {
         Err(
-            "Write a summary of at least one sentence: it is all that most readers will see."
+            "Write a summary of at least one sentence, three words or more: it is all that most readers will see."
                 .into(),
         )
     }

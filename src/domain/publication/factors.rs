@@ -56,9 +56,14 @@ pub(super) fn enough(postmortem: &PostMortem) -> Verdict {
         .filter(|statement| statement.factor.is_none())
         .count();
     let found = factors.len();
-    let mut message = format!(
-        "Name at least {wanted} different contributing factors with evidence ({found} so far): a single cause closes the question too early."
-    );
+    let mut message = if wanted == 1 {
+        "Name a contributing factor with evidence: it is what others can look for at home."
+            .to_owned()
+    } else {
+        format!(
+            "Name at least {wanted} different contributing factors with evidence ({found} so far): a single cause closes the question too early."
+        )
+    };
     if uncoded > 0 {
         message.push_str(" Uncoded statements are kept and counted, and do not count here.");
     }

@@ -52,7 +52,7 @@ pub(super) async fn begin(ada: &Person, title: &str, depth: &str) {
     form.fills("Title", title).await;
     form.ticks("Incident").await;
     form.ticks(depth).await;
-    form.chooses("Kind of system", "Both").await;
+    form.chooses("Kind of system", "Computers and people").await;
     form.fills("Day it happened", "2026-10-14").await;
     form.fills("Zone", "Europe/Vienna").await;
     form.presses("Start writing").await;
