@@ -30,7 +30,7 @@ async fn add_lines(api: Api, section: String, writer: usize) -> Seen {
     let first = api.get(&section).await.expect(200);
     let (mut version, mut text) = (
         first.etag().to_owned(),
-        first.json()["text"].as_str().unwrap().to_owned(),
+        ready_for_a_line(first.json()["text"].as_str().unwrap()),
     );
     for line in 0..LINES {
         loop {
@@ -55,16 +55,21 @@ async fn add_lines(api: Api, section: String, writer: usize) -> Seen {
                         "what was sent comes back"
                     );
                     assert_eq!(version, format!("\"{}\"", conflict["version"]));
-                    text = format!("{}\n", conflict["theirs"].as_str().unwrap().trim_end());
-                    if text == "\n" {
-                        text.clear();
-                    }
+                    text = ready_for_a_line(conflict["theirs"].as_str().unwrap());
                 }
                 other => panic!("{other}: {}", answer.text),
             }
         }
     }
     seen
+}
+
+/// The text with a line end after its last line: white space at the end of a section is not kept.
+fn ready_for_a_line(text: &str) -> String {
+    match text.trim_end() {
+        "" => String::new(),
+        lines => format!("{lines}\n"),
+    }
 }
 
 #[actix_web::test]
