@@ -15,6 +15,7 @@ use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::body::Query;
 use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::gate::{self, Panel};
 use crate::web::pages::postmortems::PagePart;
 use crate::web::pages::similar::Said;
 use crate::web::pages::{accounts, actions, factors, links, members, sections, timeline};
@@ -64,10 +65,9 @@ pub(in crate::web) struct Edit {
     members: members::Editor,
     links: links::Editor,
     after: Vec<sections::Editor>,
-    checks: Vec<Check>,
-    base: String,
-    open: usize,
-    met: usize,
+    panel: Panel,
+    /// Whether its readers have to be confirmed or may be; `None` if they are.
+    readers: Option<Level>,
 }
 
 /// Sections that are written after timeline, factors and actions.
@@ -77,7 +77,7 @@ impl Edit {
     fn new(
         signed: &Signed,
         postmortem: &PostMortem,
-        checks: Vec<Check>,
+        checks: &[Check],
         open: Open,
         around: Around,
     ) -> Self {
@@ -136,13 +136,8 @@ impl Edit {
             members: members::Editor::new(around.circle),
             links: links::Editor::new(postmortem, csrf),
             after: after.into_iter().map(editor).collect(),
-            base: String::new(),
-            open: checks
-                .iter()
-                .filter(|check| !check.met && check.level == Level::Required)
-                .count(),
-            met: checks.iter().filter(|check| check.met).count(),
-            checks,
+            panel: Panel::new(facts, checks),
+            readers: gate::readers(checks),
             facts: facts.clone(),
         }
     }
@@ -162,7 +157,7 @@ pub(in crate::web) fn page(
         circle: app_members::circle(store, &signed.ctx, id)?,
         factors: beside_factors(store, signed, &postmortem, &open.factors)?,
     };
-    Ok(Edit::new(signed, &postmortem, checks, open, around))
+    Ok(Edit::new(signed, &postmortem, &checks, open, around))
 }
 
 fn beside_factors(

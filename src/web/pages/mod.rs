@@ -6,6 +6,7 @@ mod actions; // ideas and commitments
 mod again; // forms that come back
 mod editor; // the page on which a post-mortem is written
 mod factors; // factor statements
+mod gate; // what stands between a text and its readers
 mod health; // whether the program and its store answer
 mod help; // how to write a first one
 mod cards; // post-mortems in lists
@@ -213,6 +214,7 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             "/postmortems/{id}/events/{event}/restoration",
             post().to(timeline::restore),
         )
+        .route("/postmortems/{id}/gate", get().to(gate::show))
         .route("/postmortems/{id}/history", get().to(history::index))
         .service(
             resource("/postmortems/{id}/publication")

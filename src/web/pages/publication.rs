@@ -9,12 +9,13 @@ use crate::app::{Ctx, people};
 use crate::domain::ids::PostMortemId;
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{Facts, PostMortem, Status};
-use crate::domain::publication::{Check, Level};
+use crate::domain::publication::Level;
 use crate::store::Store;
 use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::body::{Button, Form};
 use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::gate::{self, Gate};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -24,14 +25,12 @@ use crate::web::{State, blocking};
 struct Publication {
     frame: Frame,
     facts: Facts,
-    checks: Vec<Check>,
-    base: String,
+    gate: Gate,
+    readers: Option<Level>,
     approvers: Vec<String>,
     own: bool,
     may_approve: bool,
     refused: bool,
-    open: usize,
-    met: usize,
 }
 
 impl Publication {
@@ -52,7 +51,8 @@ impl Publication {
         let open_to_approval = matches!(facts.status, Status::Draft | Status::InReview);
         Ok(Self {
             frame: Frame::of(signed, Part::PostMortems),
-            base: format!("/postmortems/{}/edit", facts.id),
+            gate: Gate::new(&facts, &checks, &format!("/postmortems/{}/edit", facts.id)),
+            readers: gate::readers(&checks),
             approvers,
             own,
             may_approve: !own
@@ -60,12 +60,6 @@ impl Publication {
                 && open_to_approval
                 && require(&signed.ctx.actor, Permission::Review).is_ok(),
             refused,
-            open: checks
-                .iter()
-                .filter(|check| !check.met && check.level == Level::Required)
-                .count(),
-            met: checks.iter().filter(|check| check.met).count(),
-            checks,
             facts,
         })
     }

@@ -89,6 +89,42 @@ async fn a_section_saves_itself_while_one_writes() {
 }
 
 #[actix_web::test]
+async fn what_is_still_to_do_follows_a_section_that_saves_itself() {
+    if !wanted("a panel that follows what is saved, in a browser") {
+        return;
+    }
+    let begun = Begun::new().await;
+    let ada = &begun.ada;
+    let panel = ada.at("#gate");
+    panel
+        .shows("Write a summary of at least one sentence")
+        .await;
+    let required = ada.at("#gate h3").words().await.unwrap();
+    let unfold = "document.getElementById('met').open = true";
+    ada.browser.execute(unfold, vec![]).await.unwrap();
+    begun.types("Letters waited for an hour.").await;
+    panel
+        .lacks("Write a summary of at least one sentence")
+        .await;
+    panel.shows("There is a title and a summary.").await;
+    let now = ada.at("#gate h3").words().await.unwrap();
+    assert_ne!(required, now);
+    let on = "return document.activeElement.id";
+    let on = ada.browser.execute(on, vec![]).await.unwrap();
+    assert_eq!(on, json!("summary-t"), "the person was taken elsewhere");
+    ada.eventually("the count is said", async || {
+        let said = "return document.getElementById('say').textContent";
+        let said = ada.browser.execute(said, vec![]).await?;
+        Ok(said
+            .as_str()
+            .unwrap_or_default()
+            .contains(&now)
+            .then_some(()))
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn two_windows_that_changed_one_section_show_both_texts_and_lose_neither() {
     if !wanted("two windows over one section, in a browser") {
         return;

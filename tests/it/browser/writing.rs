@@ -57,7 +57,7 @@ pub(super) async fn begin(ada: &Person, title: &str, depth: &str) {
     form.fills("Zone", "Europe/Vienna").await;
     form.presses("Start writing").await;
     ada.at("h1").shows(title).await;
-    ada.at("#gate").shows("to go").await;
+    ada.at("#gate").shows("Before publishing").await;
 }
 
 async fn add_facts(ada: &Person) {
@@ -70,7 +70,7 @@ async fn add_facts(ada: &Person) {
         .await;
     form.ticks("Slower, partial or wrong service").await;
     form.presses("Save").await;
-    ada.at("#gate").shows("to go").await;
+    ada.at("#gate").shows("Before publishing").await;
 }
 
 /// Writes a section. With scripts nobody presses anything: it saves itself.

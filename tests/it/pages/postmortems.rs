@@ -49,6 +49,37 @@ async fn a_note_is_started_written_and_published_with_forms_alone() {
 }
 
 #[actix_web::test]
+async fn what_is_required_stands_apart_from_what_is_advised_in_every_tier() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    for (tier, required, readers) in [
+        ("note", "Required (2 open)", "It need not be."),
+        ("standard", "Required (8 open)", "It need not be."),
+        (
+            "deep",
+            "Required (12 open)",
+            "To be confirmed before publishing.",
+        ),
+    ] {
+        let new = writer.get("/postmortems/new").await.expect(200);
+        let form = new
+            .form("/postmortems")
+            .fill("title", "The queue filled")
+            .fill("tier", tier);
+        let edit = writer.submit(&form).await.expect(303).location().to_owned();
+        let words = writer.get(&edit).await.expect(200).words();
+        assert!(words.contains(required), "{tier}: {words}");
+        assert!(words.contains(readers), "{tier}: {words}");
+        let panel = writer.get(&edit.replace("/edit", "/gate")).await;
+        let panel = panel.expect(200).words();
+        assert!(
+            panel.contains(required) && words.contains(&panel),
+            "{panel}"
+        );
+    }
+}
+
+#[actix_web::test]
 async fn the_shepherd_cannot_approve_and_another_writer_can() {
     let app = spawn_app().await;
     let saved = app.draft().save().await;

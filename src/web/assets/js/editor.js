@@ -3,6 +3,7 @@
 import { Box } from "./autosave.js";
 import { isLeaving, savers } from "./drafts.js";
 import "./factor.js";
+import { followGate } from "./gate.js";
 import { grow } from "./grow.js";
 import { welcome } from "./offer.js";
 import { followParts } from "./parts.js";
@@ -23,6 +24,7 @@ const saveAll = () => Promise.all(boxes.map((box) => box.save()));
 savers.add(saveAll);
 boxes.forEach(welcome);
 followParts();
+followGate();
 writeTimeline();
 
 // The page may be gone at any moment after it is hidden: what is typed goes now.

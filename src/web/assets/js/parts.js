@@ -5,7 +5,9 @@ import { holdsWords, isTouched } from "./changed.js";
 import { make } from "./dom.js";
 import { isLeaving } from "./drafts.js";
 import { refocus, spot } from "./focus.js";
+import { renewGate } from "./gate.js";
 import { fetchPage } from "./page.js";
+import { replace } from "./replace.js";
 import { renew } from "./request.js";
 import { say } from "./say.js";
 import { clock } from "./state.js";
@@ -13,8 +15,6 @@ import { inTurn } from "./turn.js";
 
 const PART = "section.box:not([data-section])";
 const EDITOR = /^\/postmortems\/[^/]+\/edit$/;
-/** What else the server tells anew with every answer. */
-const AROUND = ["#gate", ".toc"];
 const UNREACHABLE = "The server does not answer just now. Your words are still here: try again.";
 const SIGNED_OUT = "You were signed out. Your words are still here: sign in, then send them again.";
 
@@ -103,24 +103,13 @@ function put(part, page, was) {
     const theirs = page.document.getElementById(other.id);
     if (other === part || (theirs && !isTouched(other) && !other.contains(document.activeElement))) replace(other, theirs);
   }
-  for (const selector of AROUND) {
-    const old = document.querySelector(selector);
-    if (old) replace(old, page.document.querySelector(selector));
-  }
+  // What else the server tells anew with every answer.
+  const contents = document.querySelector(".toc");
+  if (contents) replace(contents, page.document.querySelector(".toc"));
+  renewGate(page.document);
   const now = document.getElementById(part.id);
   if (here && now) refocus(now, was);
   return true;
-}
-
-/** @param {Element} old @param {Element|null} fresh */
-function replace(old, fresh) {
-  if (!fresh) return;
-  const adopted = document.importNode(fresh, true);
-  const unfolded = [...old.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
-  for (const summary of adopted.querySelectorAll("details > summary")) {
-    if (unfolded.includes(summary.textContent)) summary.parentElement?.toggleAttribute("open", true);
-  }
-  old.replaceWith(adopted);
 }
 
 /** Says when the server answered. @param {string} id @param {import("./page.js").Page} page */
