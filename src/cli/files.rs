@@ -8,7 +8,7 @@ use super::Failure;
 const ENDINGS: [&str; 4] = ["md", "markdown", "qmd", "txt"];
 
 /// The most bytes a file may have; far more than any post-mortem, and little enough to be read at once.
-const BYTES: u64 = 16_000_000;
+pub(super) const BYTES: u64 = 16_000_000;
 
 /// One in so many bytes that cannot be read makes a file something else than a text (one in Latin-1 has fewer), unless
 /// they are few.
@@ -88,7 +88,7 @@ fn is_text(path: &Path) -> bool {
 }
 
 /// A path as people write it, the same on every system.
-fn slashed(path: &Path) -> String {
+pub(super) fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 

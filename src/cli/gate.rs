@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, files, json};
+use super::{Failure, files, json, rules_are_there};
 use crate::app::documents;
 use crate::domain::document::{self, DocumentProblem};
 use crate::domain::publication::{Check, Level, ready};
@@ -55,6 +55,7 @@ enum Verdict {
 
 impl Gate {
     pub(super) fn run(self) -> Result<(), Failure> {
+        rules_are_there()?;
         let (mut refused, mut unreadable) = (0_usize, 0_usize);
         for file in files::find(&self.paths)? {
             let verdict = judge(&file);

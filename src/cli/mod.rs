@@ -7,6 +7,7 @@ mod export; // one post-mortem as a file, everything as a folder
 mod files; // files and folders that were named
 mod gate; // the publish gate over files
 mod import; // post-mortems from files
+mod lint; // the language checker over files
 mod serve; // the web server
 mod token; // API tokens
 mod upkeep; // backup, restore, check
@@ -20,6 +21,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::people;
 use crate::app::upkeep::ArchiveError;
 use crate::config::Settings;
+use crate::domain::language;
 use crate::domain::people::Actor;
 use crate::store::Store;
 
@@ -48,6 +50,8 @@ enum Command {
     Export(export::Export),
     /// Judge Markdown post-mortems as the publish gate would.
     Gate(gate::Gate),
+    /// Point at wording that closes learning, in Markdown files.
+    Lint(lint::Lint),
     /// Write everything to one file.
     Backup(upkeep::Backup),
     /// Put what a backup holds in the place of everything that is there.
@@ -133,6 +137,7 @@ pub fn run() -> ExitCode {
         Command::Import(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Gate(command) => command.run(),
+        Command::Lint(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Check(command) => command.run(),
@@ -156,6 +161,11 @@ fn actor(store: &Store, email: Option<&str>) -> Result<Actor, Failure> {
             None => "There is no administrator yet. Make one with `second-story user create --role administrator`.".to_owned(),
         })
     })
+}
+
+/// Refuses to go on without the rules of the language checker: without them no wording would ever be found.
+fn rules_are_there() -> Result<(), Failure> {
+    language::ready().map_err(|error| Failure::Store(error.to_string()))
 }
 
 /// How an archive that cannot be written or read ends a command.

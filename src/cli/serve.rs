@@ -8,7 +8,7 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use clap::Args;
 
-use super::{Failure, Place};
+use super::{Failure, Place, rules_are_there};
 use crate::app::{demo, sessions};
 use crate::store::Store;
 use crate::web::{self, State};
@@ -34,6 +34,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), Failure> {
+        rules_are_there()?;
         let mut settings = self.place.settings()?;
         settings.listen = self.listen.or(settings.listen);
         settings.url = self.url.or(settings.url);

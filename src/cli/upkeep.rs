@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, Place, json};
+use super::{Failure, Place, json, rules_are_there};
 use crate::app::upkeep::{self, BackupError, Checked};
 
 /// Write everything to one file.
@@ -70,6 +70,7 @@ impl Restore {
 
 impl Check {
     pub(super) fn run(self) -> Result<(), Failure> {
+        rules_are_there()?;
         let checked = upkeep::check(&self.place.open()?)
             .map_err(|error| Failure::Store(error.to_string()))?;
         let Checked {

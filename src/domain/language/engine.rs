@@ -12,7 +12,7 @@ use super::mask::{self, Masked};
 use super::matching::{self, Match};
 use super::merge::{self, Candidate};
 use super::phrases::{Phrase, Who};
-use super::rules::{Row, Rules, Subject};
+use super::rules::{Row, Rule, Rules, Subject};
 use super::sentences::Sentences;
 use super::tokens::{self, Kind, Token};
 use super::triggers::Triggers;
@@ -72,12 +72,23 @@ impl Engine {
     }
 }
 
-/// The data, read once. A test keeps it readable, so the absence of an engine is not a state of the program.
-static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| Engine::load().ok());
+/// The data, read once.
+static ENGINE: LazyLock<Result<Engine, String>> = LazyLock::new(Engine::load);
+
+/// The one engine, or what is wrong with its data.
+pub(super) fn engine() -> Result<&'static Engine, &'static str> {
+    ENGINE.as_ref().map_err(String::as_str)
+}
+
+/// Its rules.
+pub(super) fn rules() -> &'static [Rule] {
+    engine().map_or(&[], |engine| &engine.rules.rules)
+}
 
 /// Finds wording to look at again.
 pub(super) fn findings(source: &str, own: &Words) -> Vec<Finding> {
-    let Some(engine) = ENGINE.as_ref() else {
+    // Commands that check wording ask `ready` before they start, so that this is never the answer to anybody.
+    let Ok(engine) = engine() else {
         return Vec::new();
     };
     let masked = mask::mask(source);

@@ -25,15 +25,17 @@ pub(super) struct Masked {
     pub(super) blocks: Vec<Range<usize>>,
 }
 
+/// What counts as Markdown.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
+
 /// Hides what must never be judged.
 pub(super) fn mask(source: &str) -> Masked {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut canvas = Canvas {
         source,
         bytes: vec![0; source.len()],
@@ -41,7 +43,7 @@ pub(super) fn mask(source: &str) -> Masked {
         open: None,
         hidden: 0,
     };
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
         canvas.draw(&event, range);
     }
     canvas.close();

@@ -24,9 +24,12 @@ mod evidence; // what the document says of a name
 mod triggers; // where a rule's word stands
 mod engine; // one text, checked
 mod merge; // one finding for each clause
+mod keep; // comments that keep wording
+mod located; // where a finding stands
 #[cfg(test)]
 mod tests;
 
+pub use located::{Located, Place};
 pub use words::Words;
 
 use super::codes::coded;
@@ -76,11 +79,53 @@ pub fn check(_text: &str) -> Vec<Finding> {
     Vec::new()
 }
 
-/// What is wrong with the rules and words, for whoever edits them.
+/// Finds wording to look at again, as the command line and the API show it: with its places, without what comments in
+/// the text keep (`<!-- second-story keep: RULE, because REASON -->`), and with such comments that keep nothing.
+#[must_use]
+pub fn lint(text: &str, own: &Words) -> Vec<Located> {
+    let slugs: Vec<&str> = rules().map(|rule| rule.slug).collect();
+    located::locate(text, keep::heed(text, findings(text, own), &slugs))
+}
+
+/// A rule, for those who list them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Its slug.
+    pub slug: &'static str,
+    /// How its findings weigh.
+    pub severity: FindingSeverity,
+    /// Why such wording closes learning.
+    pub why: &'static str,
+    /// One question that opens it.
+    pub question: &'static str,
+}
+
+/// Every rule, in the order of the guide.
+pub fn rules() -> impl Iterator<Item = Rule> {
+    engine::rules().iter().map(|rule| Rule {
+        slug: &rule.id,
+        severity: rule.severity,
+        why: &rule.reason,
+        question: &rule.question,
+    })
+}
+
+/// Reads the rules and words. Without them nothing would ever be found, so whoever starts a command that checks
+/// wording calls this first.
 ///
 /// # Errors
 ///
-/// The first thing that cannot be read.
-pub fn problem() -> Result<(), String> {
-    engine::Engine::load().map(|_| ())
+/// The first thing that cannot be read: the program was built with data that its tests refuse.
+pub fn ready() -> Result<(), NotReady> {
+    match engine::engine() {
+        Ok(_) => Ok(()),
+        Err(problem) => Err(NotReady(problem)),
+    }
 }
+
+/// Why the checker cannot work.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "The rules of the language checker cannot be read: {0}. This copy of the program is broken; install another."
+)]
+pub struct NotReady(&'static str);

@@ -5,6 +5,7 @@ pub(in crate::web) mod openapi; // the document that describes it
 pub(in crate::web) mod publication; // the gate, approval, publishing
 
 mod differences; // how two texts differ
+mod lint; // wording that closes learning
 mod postmortems; // create, read, facts
 mod sections; // sections
 mod accounts; // accounts by role
@@ -69,6 +70,7 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             )
             .route("/causes/{id}/readers", put().to(causes::put_cause_readers))
             .service(resource("/differences").route(post().to(differences::compare_texts)))
+            .service(resource("/lint").route(post().to(lint::lint_text)))
             .service(resource("/session").route(get().to(session::get_session)))
             .service(
                 resource("/factors/similar")

@@ -5,7 +5,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
-    accounts, action_list, actions, cause_links, causes, differences, factors, fixes, links,
+    accounts, action_list, actions, cause_links, causes, differences, factors, fixes, links, lint,
     listing, members, postmortems, publication, search, sections, session, similar, taxonomy,
     themes, timeline,
 };
@@ -79,6 +79,7 @@ use crate::web::problem::ProblemJson;
         sections::put_section,
         sections::keep_unused_section,
         differences::compare_texts,
+        lint::lint_text,
         session::get_session,
         publication::get_publication,
         publication::publish_postmortem,

@@ -14,11 +14,12 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 42] = [
+const BODIES: [(&str, Body); 43] = [
     (
         "POST /api/v1/differences",
         Body::Json(r#"{"older": "Words.", "newer": "Other words."}"#),
     ),
+    ("POST /api/v1/lint", Body::Json(r#"{"text": "Words."}"#)),
     (
         "POST /api/v1/factors/similar",
         Body::Json(r#"{"text": "Words."}"#),

@@ -2,6 +2,7 @@
 
 mod accounts; // accounts by role
 mod actions; // ideas and commitments
+mod lint; // wording that closes learning
 mod factors; // factor statements and the taxonomy
 mod members; // the people of a post-mortem, and links
 mod search; // searching and listing

@@ -5,6 +5,7 @@ mod hostile; // archives that do harm
 mod bad_use; // files, arguments and databases that cannot be used
 mod gate; // the gate over files
 mod import; // post-mortems from files
+mod lint; // the language checker over files
 mod people; // accounts, tokens, export of one
 mod upkeep; // backup, restore, check
 
