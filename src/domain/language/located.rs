@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn places_are_counted_in_code_points_in_utf_16_and_in_lines() {
-        let text = "# Tëst 😀\r\n\r\n😀 We should have asked. They should have\nlooked.\n";
+        let text = "# Tëst 😀\r\n\r\n😀 We should have asked. They should\nhave looked.\n";
         let found = lint(text, &Words::new());
         assert_eq!(found.len(), 2);
         for one in &found {
