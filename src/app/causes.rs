@@ -154,9 +154,7 @@ pub fn of_postmortem(
     let reader = ctx.actor.person;
     Ok(store.read(|conn| {
         store::postmortems::find(conn, reader, id)?;
-        let statements = store::factors::list(conn, id)?;
-        let ids: Vec<StatementId> = statements.iter().map(|statement| statement.id).collect();
-        store::cause_links::of_statements(conn, reader, &ids)
+        store::cause_links::of_postmortem(conn, reader, id)
     })?)
 }
 

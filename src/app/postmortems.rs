@@ -5,14 +5,14 @@ use chrono_tz::Tz;
 use super::editing::{Saved, look, open, remember, settle};
 use super::input::{Fields, all_codes};
 use super::{Conflict, Ctx, EditError, ReadError};
-use crate::domain::ids::{Number, PostMortemId, Version};
+use crate::domain::ids::{CauseId, Number, PostMortemId, StatementId, Version};
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{
     Detection, Facts, Impact, Kind, PostMortem, Severity, Status, SystemKind, Tier, Trigger,
     Visibility,
 };
 use crate::domain::templates;
-use crate::domain::text::{Prose, Title};
+use crate::domain::text::{Line, Prose, Title};
 use crate::domain::timeline::Marker;
 use crate::domain::when;
 use crate::store::{self, Store, StoreError};
@@ -126,6 +126,22 @@ pub fn create(store: &Store, ctx: &Ctx, input: &FactsInput) -> Result<Facts, Edi
 /// [`ReadError`]; what one may not read is not found.
 pub fn read(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<PostMortem, ReadError> {
     Ok(store.read(|conn| store::aggregate::load(conn, ctx.actor.person, id))?)
+}
+
+/// A post-mortem and the causes to which its statements are linked, as they stood at one moment.
+pub type Linked = (PostMortem, Vec<(StatementId, CauseId, Line)>);
+
+/// One post-mortem with all that belongs to it, and the causes to which its statements are linked.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn read_linked(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Linked, ReadError> {
+    let reader = ctx.actor.person;
+    Ok(store.read(|conn| {
+        let postmortem = store::aggregate::load(conn, reader, id)?;
+        let linked = store::cause_links::of_postmortem(conn, reader, id)?;
+        Ok::<_, StoreError>((postmortem, linked))
+    })?)
 }
 
 /// The id behind a number that people say.

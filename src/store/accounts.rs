@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::accounts;
 use super::sql_types::trusted;
 use super::{Conn, StoreError, changed_one};
@@ -26,11 +27,14 @@ struct Row {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn list(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Account>, StoreError> {
-    let rows: Vec<Row> = accounts::table
-        .filter(accounts::postmortem_id.eq(postmortem))
-        .order((accounts::position, accounts::id))
-        .select(Row::as_select())
-        .load(conn)?;
+    let rows: Vec<Row> = directly!(
+        conn,
+        accounts::table
+            .filter(accounts::postmortem_id.eq(postmortem))
+            .order((accounts::position, accounts::id))
+            .select(Row::as_select())
+            .load(conn)
+    )?;
     rows.into_iter().map(Row::into_domain).collect()
 }
 

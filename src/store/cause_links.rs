@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::access::readable;
+use super::connection::directly;
 use super::placed::Placed;
 use super::schema::{cause_links, components, postmortems, statements};
 use super::sql_types::{stored, trusted};
@@ -133,6 +134,40 @@ pub fn of_statements(
         .order(cause_links::id)
         .select((cause_links::statement_id, cause_links::cause_id))
         .load(conn)?;
+    known(conn, reader, rows)
+}
+
+/// The same for all statements of a post-mortem that was read through the choke point.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn of_postmortem(
+    conn: &mut Conn,
+    reader: PersonId,
+    postmortem: PostMortemId,
+) -> Result<Vec<(StatementId, CauseId, Line)>, StoreError> {
+    let rows = directly!(
+        conn,
+        cause_links::table
+            .inner_join(statements::table.on(statements::id.eq(cause_links::statement_id)))
+            .filter(statements::postmortem_id.eq(postmortem))
+            .filter(cause_links::unlinked_at.is_null())
+            .order(cause_links::id)
+            .select((cause_links::statement_id, cause_links::cause_id))
+            .load(conn)
+    )?;
+    known(conn, reader, rows)
+}
+
+/// Those of the links whose cause the reader may know of, with its words.
+fn known(
+    conn: &mut Conn,
+    reader: PersonId,
+    rows: Vec<(StatementId, CauseId)>,
+) -> Result<Vec<(StatementId, CauseId, Line)>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<CauseId> = rows.iter().map(|(_, cause)| *cause).collect();
     let known: HashMap<CauseId, Line> = causes::among(conn, reader, &ids)?.into_iter().collect();
     Ok(rows

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::access::{cause_readable, readable};
-use super::connection::hold;
+use super::connection::{directly, hold};
 use super::schema::{causes, postmortems};
 use super::sql_types::{code, instant, stored, trusted};
 use super::{Conn, StoreError, cause_links, changed_one, fixes};
@@ -182,12 +182,15 @@ pub fn among(
     reader: PersonId,
     ids: &[CauseId],
 ) -> Result<Vec<(CauseId, Line)>, StoreError> {
-    let rows: Vec<(CauseId, String)> = causes::table
-        .filter(causes::id.eq_any(ids.to_vec()))
-        .filter(cause_readable(reader))
-        .order(causes::id)
-        .select((causes::id, causes::statement))
-        .load(conn)?;
+    let rows: Vec<(CauseId, String)> = directly!(
+        conn,
+        causes::table
+            .filter(causes::id.eq_any(ids.to_vec()))
+            .filter(cause_readable(reader))
+            .order(causes::id)
+            .select((causes::id, causes::statement))
+            .load(conn)
+    )?;
     rows.into_iter().map(named).collect()
 }
 

@@ -28,6 +28,22 @@ pub enum Conn {
     Sqlite(SqliteConnection),
 }
 
+/// Answers a query on the connection that is there: `directly!(conn, table.filter(..).load(conn))`.
+///
+/// A query on [`Conn`] is written out as SQL four times before its prepared statement is found; on the database's own
+/// connection the statement is found by the query's type. So the ways that everybody goes (who is signed in, a reading
+/// page, a list) say `directly!`. A condition that is put together at run time has no type of its own, and gains nothing.
+macro_rules! directly {
+    ($conn:ident, $query:expr) => {
+        match $conn {
+            $crate::store::Conn::Sqlite($conn) => $query,
+            $crate::store::Conn::Postgres($conn) => $query,
+        }
+    };
+}
+
+pub(in crate::store) use directly;
+
 /// The backend that stands for both databases in queries.
 pub(in crate::store) type Backend = <Conn as Connection>::Backend;
 type Transactions = <Conn as Connection>::TransactionManager;

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::access::readable;
+use super::connection::directly;
 use super::schema::{postmortem_links, postmortems};
 use super::sql_types::{code, trusted};
 use super::{Conn, StoreError};
@@ -19,19 +20,22 @@ pub fn list(
     reader: PersonId,
     from: PostMortemId,
 ) -> Result<Vec<Link>, StoreError> {
-    let rows: Vec<(LinkId, String, PostMortemId, Option<i32>, String)> = postmortem_links::table
-        .inner_join(postmortems::table.on(postmortems::id.eq(postmortem_links::to_id)))
-        .filter(postmortem_links::postmortem_id.eq(from))
-        .filter(readable(reader))
-        .order(postmortem_links::id)
-        .select((
-            postmortem_links::id,
-            postmortem_links::relation,
-            postmortems::id,
-            postmortems::number,
-            postmortems::title,
-        ))
-        .load(conn)?;
+    let rows: Vec<(LinkId, String, PostMortemId, Option<i32>, String)> = directly!(
+        conn,
+        postmortem_links::table
+            .inner_join(postmortems::table.on(postmortems::id.eq(postmortem_links::to_id)))
+            .filter(postmortem_links::postmortem_id.eq(from))
+            .filter(readable(reader))
+            .order(postmortem_links::id)
+            .select((
+                postmortem_links::id,
+                postmortem_links::relation,
+                postmortems::id,
+                postmortems::number,
+                postmortems::title,
+            ))
+            .load(conn)
+    )?;
     rows.into_iter()
         .map(|(id, relation, to, number, title)| {
             Ok(Link {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::{approvals, members, people};
 use super::sql_types::{code, instant, stored, trusted};
 use super::{Conn, StoreError};
@@ -18,17 +19,20 @@ type RowId = LinkId;
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn list(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Member>, StoreError> {
-    let rows: Vec<(PersonId, String, Option<String>, String)> = members::table
-        .inner_join(people::table)
-        .filter(members::postmortem_id.eq(postmortem))
-        .order((people::name, people::id))
-        .select((
-            members::person_id,
-            people::name,
-            members::role,
-            members::access,
-        ))
-        .load(conn)?;
+    let rows: Vec<(PersonId, String, Option<String>, String)> = directly!(
+        conn,
+        members::table
+            .inner_join(people::table)
+            .filter(members::postmortem_id.eq(postmortem))
+            .order((people::name, people::id))
+            .select((
+                members::person_id,
+                people::name,
+                members::role,
+                members::access,
+            ))
+            .load(conn)
+    )?;
     rows.into_iter()
         .map(|(person, name, role, access)| {
             Ok(Member {
@@ -118,11 +122,14 @@ pub fn remove(
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn approvals(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Approval>, StoreError> {
-    let rows: Vec<(PersonId, NaiveDateTime)> = approvals::table
-        .filter(approvals::postmortem_id.eq(postmortem))
-        .order((approvals::approved_at, approvals::id))
-        .select((approvals::person_id, approvals::approved_at))
-        .load(conn)?;
+    let rows: Vec<(PersonId, NaiveDateTime)> = directly!(
+        conn,
+        approvals::table
+            .filter(approvals::postmortem_id.eq(postmortem))
+            .order((approvals::approved_at, approvals::id))
+            .select((approvals::person_id, approvals::approved_at))
+            .load(conn)
+    )?;
     Ok(rows
         .into_iter()
         .map(|(person, at)| Approval {

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::access::readable;
-use super::connection::hold;
+use super::connection::{directly, hold};
 use super::schema::{counters, postmortems};
 use super::sql_types::{code, codes, instant, optional_code, stored, trusted};
 use super::{Conn, StoreError, changed_one};
@@ -53,11 +53,14 @@ struct Row {
 /// # Errors
 /// [`StoreError::NotFound`] if there is none, or none that the reader may know of.
 pub fn find(conn: &mut Conn, reader: PersonId, id: PostMortemId) -> Result<Facts, StoreError> {
-    let row: Row = postmortems::table
-        .filter(postmortems::id.eq(id))
-        .filter(readable(reader))
-        .select(Row::as_select())
-        .first(conn)?;
+    let row: Row = directly!(
+        conn,
+        postmortems::table
+            .filter(postmortems::id.eq(id))
+            .filter(readable(reader))
+            .select(Row::as_select())
+            .first(conn)
+    )?;
     row.into_domain()
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::sections;
 use super::sql_types::{instant, stored, trusted};
 use super::{Conn, StoreError, changed_one};
@@ -27,11 +28,14 @@ struct Row {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn list(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Section>, StoreError> {
-    let rows: Vec<Row> = sections::table
-        .filter(sections::postmortem_id.eq(postmortem))
-        .order(sections::id)
-        .select(Row::as_select())
-        .load(conn)?;
+    let rows: Vec<Row> = directly!(
+        conn,
+        sections::table
+            .filter(sections::postmortem_id.eq(postmortem))
+            .order(sections::id)
+            .select(Row::as_select())
+            .load(conn)
+    )?;
     rows.into_iter().map(Row::into_domain).collect()
 }
 

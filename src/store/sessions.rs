@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::{people, sessions};
 use super::sql_types::{code, stored, trusted};
 use super::{Conn, StoreError};
@@ -54,14 +55,17 @@ pub fn find(
     hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<SignedIn>, StoreError> {
-    let row: Option<(PersonId, String, String)> = sessions::table
-        .inner_join(people::table)
-        .filter(sessions::id_hash.eq(hash))
-        .filter(sessions::expires_at.gt(stored(now)))
-        .filter(people::active.eq(true))
-        .select((people::id, people::name, people::role))
-        .first(conn)
-        .optional()?;
+    let row: Option<(PersonId, String, String)> = directly!(
+        conn,
+        sessions::table
+            .inner_join(people::table)
+            .filter(sessions::id_hash.eq(hash))
+            .filter(sessions::expires_at.gt(stored(now)))
+            .filter(people::active.eq(true))
+            .select((people::id, people::name, people::role))
+            .first(conn)
+            .optional()
+    )?;
     row.map(signed_in).transpose()
 }
 

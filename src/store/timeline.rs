@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::{events, evidence, postmortems, statements};
 use super::sql_types::{code, instant, optional_code, stored, trusted};
 use super::{Conn, StoreError, changed_one};
@@ -36,11 +37,14 @@ struct Row {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn list(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Event>, StoreError> {
-    let rows: Vec<Row> = events::table
-        .filter(events::postmortem_id.eq(postmortem))
-        .order((events::position, events::id))
-        .select(Row::as_select())
-        .load(conn)?;
+    let rows: Vec<Row> = directly!(
+        conn,
+        events::table
+            .filter(events::postmortem_id.eq(postmortem))
+            .order((events::position, events::id))
+            .select(Row::as_select())
+            .load(conn)
+    )?;
     rows.into_iter().map(Row::into_domain).collect()
 }
 

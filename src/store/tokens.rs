@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::{api_tokens, people};
 use super::sessions::{SignedIn, signed_in};
 use super::sql_types::{code, instant, stored, trusted};
@@ -89,14 +90,17 @@ pub fn find(
     hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<(SignedIn, Scope)>, StoreError> {
-    let row: Option<(PersonId, String, String, String)> = api_tokens::table
-        .inner_join(people::table)
-        .filter(api_tokens::token_hash.eq(hash))
-        .filter(api_tokens::expires_at.gt(stored(now)))
-        .filter(people::active.eq(true))
-        .select((people::id, people::name, people::role, api_tokens::scope))
-        .first(conn)
-        .optional()?;
+    let row: Option<(PersonId, String, String, String)> = directly!(
+        conn,
+        api_tokens::table
+            .inner_join(people::table)
+            .filter(api_tokens::token_hash.eq(hash))
+            .filter(api_tokens::expires_at.gt(stored(now)))
+            .filter(people::active.eq(true))
+            .select((people::id, people::name, people::role, api_tokens::scope))
+            .first(conn)
+            .optional()
+    )?;
     row.map(|(id, name, role, scope)| {
         Ok((
             signed_in((id, name, role))?,

@@ -1,6 +1,8 @@
 //! Moments as people read them: in a zone, in English, and never more precise than they are.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, FixedOffset, Month, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc,
+};
 use chrono_tz::Tz;
 
 use super::local::{Doubt, Frame, abbreviation_at, local_day, midnight, offset_at};
@@ -95,12 +97,18 @@ pub fn full(when: &When, zone: Tz) -> String {
 /// An instant as machines read it, for `<time datetime>` and exports:
 /// "2026-10-14T12:32:00Z", with a fraction only if there is one.
 pub fn iso(instant: DateTime<Utc>) -> String {
-    instant.format("%Y-%m-%dT%H:%M:%S%.fZ").to_string()
+    format!("{:?}Z", instant.naive_utc())
 }
 
 /// "Wed 14 Oct 2026".
 pub fn day_text(day: NaiveDate) -> String {
-    day.format("%a %-d %b %Y").to_string()
+    let month = u8::try_from(day.month())
+        .ok()
+        .and_then(|month| Month::try_from(month).ok());
+    let month = month
+        .and_then(|month| month.name().get(..3))
+        .unwrap_or_default();
+    format!("{} {} {month} {:04}", day.weekday(), day.day(), day.year())
 }
 
 /// "CEST, UTC+2" as the clocks of a zone stand at an instant; "UTC" for UTC, and the distance
@@ -134,7 +142,7 @@ fn local(at: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
 }
 
 fn minutes(clocks: NaiveDateTime) -> String {
-    clocks.format("%H:%M").to_string()
+    format!("{:02}:{:02}", clocks.hour(), clocks.minute())
 }
 
 /// One end of a range: with seconds if either end has any.
@@ -174,7 +182,7 @@ fn short_zone(zone: Tz, at: DateTime<Utc>) -> String {
 fn time_alone(when: &When, at: DateTime<Utc>, zone: Tz) -> String {
     let clocks = local(at, zone);
     match when.precision() {
-        Precision::Exact => clocks.format("%H:%M:%S%.f").to_string(),
+        Precision::Exact => clocks.time().to_string(),
         Precision::About => format!("~{}", minutes(clocks)),
         _ => minutes(clocks),
     }

@@ -11,6 +11,7 @@ use crate::domain::actions::{Action, ActionKind, ActionState, Reversibility, Str
 use crate::domain::ids::{ActionId, PostMortemId, StatementId, Version};
 use crate::domain::postmortem::Visibility;
 use crate::domain::text::{Line, Prose};
+use crate::store::connection::directly;
 use crate::store::schema::{actions, postmortems};
 use crate::store::sql_types::{code, optional_code, trusted};
 use crate::store::{Conn, StoreError, changed_one};
@@ -42,11 +43,14 @@ struct Row {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn list(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Action>, StoreError> {
-    let rows: Vec<Row> = actions::table
-        .filter(actions::postmortem_id.eq(postmortem))
-        .order((actions::position, actions::id))
-        .select(Row::as_select())
-        .load(conn)?;
+    let rows: Vec<Row> = directly!(
+        conn,
+        actions::table
+            .filter(actions::postmortem_id.eq(postmortem))
+            .order((actions::position, actions::id))
+            .select(Row::as_select())
+            .load(conn)
+    )?;
     rows.into_iter().map(Row::into_domain).collect()
 }
 

@@ -13,6 +13,7 @@ use crate::domain::ids::{ComponentId, EventId, PostMortemId, StatementId, Versio
 use crate::domain::postmortem::SystemKind;
 use crate::domain::taxonomy::FactorId;
 use crate::domain::text::{Line, Prose, folded};
+use crate::store::connection::directly;
 use crate::store::schema::{components, evidence, statements};
 use crate::store::sql_types::{code, optional_code, stored, trusted};
 use crate::store::{Conn, StoreError, changed_one};
@@ -64,18 +65,24 @@ struct ScaleJson {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn list(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Statement>, StoreError> {
-    let rows: Vec<(Row, Option<String>)> = statements::table
-        .left_join(components::table)
-        .filter(statements::postmortem_id.eq(postmortem))
-        .order((statements::position, statements::id))
-        .select((Row::as_select(), components::name.nullable()))
-        .load(conn)?;
-    let found: Vec<EvidenceRow> = evidence::table
-        .inner_join(statements::table)
-        .filter(statements::postmortem_id.eq(postmortem))
-        .order((evidence::statement_id, evidence::position, evidence::id))
-        .select(EvidenceRow::as_select())
-        .load(conn)?;
+    let rows: Vec<(Row, Option<String>)> = directly!(
+        conn,
+        statements::table
+            .left_join(components::table)
+            .filter(statements::postmortem_id.eq(postmortem))
+            .order((statements::position, statements::id))
+            .select((Row::as_select(), components::name.nullable()))
+            .load(conn)
+    )?;
+    let found: Vec<EvidenceRow> = directly!(
+        conn,
+        evidence::table
+            .inner_join(statements::table)
+            .filter(statements::postmortem_id.eq(postmortem))
+            .order((evidence::statement_id, evidence::position, evidence::id))
+            .select(EvidenceRow::as_select())
+            .load(conn)
+    )?;
     rows.into_iter()
         .map(|(row, component)| row.into_domain(component, &found))
         .collect()

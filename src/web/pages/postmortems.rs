@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::app::postmortems::{self, FactsInput};
-use crate::app::{EditError, FieldProblem, causes};
+use crate::app::{EditError, FieldProblem};
 use crate::domain::ids::{PostMortemId, Version};
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{
@@ -441,9 +441,8 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, PageError> {
     let page = blocking::read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
-        let postmortem = postmortems::read(store, &signed.ctx, id)?;
+        let (postmortem, linked) = postmortems::read_linked(store, &signed.ctx, id)?;
         let may_edit = postmortems::may_edit(&signed.ctx, &postmortem);
-        let linked = causes::of_postmortem(store, &signed.ctx, id)?;
         Ok(Show::new(signed, postmortem, &linked, may_edit, &query.0))
     })
     .await?;
