@@ -185,12 +185,12 @@ pub fn excerpt(typed: &str) -> String {
 /// Whether two texts are the same to a reader: case and white space do not count.
 #[must_use]
 pub fn folded(text: &str) -> String {
-    text.nfkc()
-        .collect::<String>()
-        .to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let lower = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkc().collect::<String>().to_lowercase()
+    };
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn line(field: &'static str, typed: &str, most: usize) -> Result<String, TextProblem> {

@@ -101,13 +101,16 @@ fn ends(forms: &[Form], word: &str, text: &str, start: usize) -> Option<usize> {
 }
 
 impl Form {
-    fn is(&self, word: &str) -> bool {
+    /// Whether a word begins as every form of this one does, as far as that can be seen without folding it. A word that
+    /// is shorter than that has no longer stem.
+    fn may_be(&self, word: &[u8]) -> bool {
+        let begins = word.get(..self.head).unwrap_or(word);
         let head = self.stem.as_bytes().get(..self.head);
-        let begins = word.as_bytes().get(..self.head);
-        if let (Some(head), Some(begins)) = (head, begins)
-            && begins.is_ascii()
-            && !head.eq_ignore_ascii_case(begins)
-        {
+        !begins.is_ascii() || head.is_none_or(|head| head.eq_ignore_ascii_case(begins))
+    }
+
+    fn is(&self, word: &str) -> bool {
+        if !self.may_be(word.as_bytes()) {
             return false;
         }
         let folded = folded_word(word);

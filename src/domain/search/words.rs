@@ -35,12 +35,35 @@ impl<'a> Iterator for Words<'a> {
     type Item = (usize, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.text.get(self.from..)?;
-        let start = self.from + rest.find(is_word_character)?;
-        let tail = self.text.get(start..)?;
-        let length = tail.find(|c| !is_word_character(c)).unwrap_or(tail.len());
-        self.from = start + length;
-        Some((start, tail.get(..length)?))
+        let start = self.reach(self.from, true);
+        let end = self.reach(start, false);
+        self.from = end;
+        self.text
+            .get(start..end)
+            .filter(|word| !word.is_empty())
+            .map(|word| (start, word))
+    }
+}
+
+impl Words<'_> {
+    /// The first place from here on where a word character stands, or none; the end of the text if there is no such
+    /// place. Byte by byte as long as they are ASCII: every text that was found goes through here.
+    fn reach(&self, from: usize, word: bool) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = from;
+        while let Some(byte) = bytes.get(at) {
+            let (is_word, length) = if byte.is_ascii() {
+                (byte.is_ascii_alphanumeric(), 1)
+            } else {
+                let next = self.text.get(at..).and_then(|rest| rest.chars().next());
+                next.map_or((false, 1), |c| (is_word_character(c), c.len_utf8()))
+            };
+            if is_word == word {
+                return at;
+            }
+            at += length;
+        }
+        bytes.len()
     }
 }
 

@@ -102,13 +102,22 @@ pub fn iso(instant: DateTime<Utc>) -> String {
 
 /// "Wed 14 Oct 2026".
 pub fn day_text(day: NaiveDate) -> String {
-    let month = u8::try_from(day.month())
-        .ok()
-        .and_then(|month| Month::try_from(month).ok());
-    let month = month
-        .and_then(|month| month.name().get(..3))
-        .unwrap_or_default();
-    format!("{} {} {month} {:04}", day.weekday(), day.day(), day.year())
+    // Written without a format string, here and below: reading one takes longer than everything else, and a page of a
+    // long story shows hundreds.
+    format!("{} {} {:04}", day.weekday(), day_in_year(day), day.year())
+}
+
+/// "14 Oct".
+pub(in crate::domain) fn day_in_year(day: NaiveDate) -> String {
+    let month = u8::try_from(day.month()).ok();
+    let month = month.and_then(|month| Month::try_from(month).ok());
+    let name = month.and_then(|month| month.name().get(..3));
+    format!("{} {}", day.day(), name.unwrap_or_default())
+}
+
+/// "14:32".
+pub(in crate::domain) fn minutes(clocks: NaiveDateTime) -> String {
+    format!("{:02}:{:02}", clocks.hour(), clocks.minute())
 }
 
 /// "CEST, UTC+2" as the clocks of a zone stand at an instant; "UTC" for UTC, and the distance
@@ -139,10 +148,6 @@ pub(super) fn offset_text(offset: FixedOffset) -> String {
 
 fn local(at: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
     Frame::Zone(zone).clocks_at(at)
-}
-
-fn minutes(clocks: NaiveDateTime) -> String {
-    format!("{:02}:{:02}", clocks.hour(), clocks.minute())
 }
 
 /// One end of a range: with seconds if either end has any.

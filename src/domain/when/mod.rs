@@ -38,6 +38,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 pub use display::{clock, day, day_text, full, iso, zone_text};
+pub(in crate::domain) use display::{day_in_year, minutes};
 pub use duration::duration;
 pub use problem::{Choice, Note, Problem};
 pub use split::split;

@@ -314,8 +314,13 @@ impl Pen<'_> {
 
     fn words(&self, events: &[&Event]) -> String {
         let line = |event: &&Event| {
-            let text: String = event.text.as_str().chars().take(120).collect();
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = event.text.as_str();
+            let end = text
+                .char_indices()
+                .nth(120)
+                .map_or(text.len(), |(at, _)| at);
+            let beginning = text.get(..end).unwrap_or(text).split_whitespace();
+            let text = beginning.collect::<Vec<_>>().join(" ");
             format!("{} {text}", clock(&event.when, self.zone))
         };
         let lines: Vec<String> = events.iter().take(12).map(line).collect();

@@ -22,7 +22,7 @@ pub use phases::{Phase, PhaseKind};
 pub use ticks::Tick;
 
 use super::{Event, Lane, Marker, marked, pauses, story};
-use crate::domain::when::{day_text, duration};
+use crate::domain::when::{day_text, duration, minutes};
 use axis::Axis;
 
 /// The width of the view box.
@@ -46,8 +46,19 @@ pub struct Px(pub f64);
 
 impl std::fmt::Display for Px {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = format!("{:.1}", self.0);
-        f.write_str(text.strip_suffix(".0").unwrap_or(&text))
+        // Whole tenths, because writing a fraction exactly takes ten times as long, and a figure has hundreds.
+        #[expect(
+            clippy::as_conversions,
+            clippy::cast_possible_truncation,
+            reason = "a drawing is a few thousand pixels wide"
+        )]
+        let tenths = (self.0 * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+        match tenth {
+            0 => write!(f, "{sign}{whole}"),
+            _ => write!(f, "{sign}{whole}.{tenth}"),
+        }
     }
 }
 
@@ -188,7 +199,11 @@ fn is_in(event: &Event, view: &View) -> bool {
 fn title(first: DateTime<Utc>, last: DateTime<Utc>, zone: Tz) -> String {
     let moment = |at: DateTime<Utc>| {
         let local = at.with_timezone(&zone);
-        format!("{} {}", day_text(local.date_naive()), local.format("%H:%M"))
+        format!(
+            "{} {}",
+            day_text(local.date_naive()),
+            minutes(local.naive_local())
+        )
     };
     let zone = zone.name();
     if first == last {

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::axis::Axis;
 use super::{Px, labels};
 use crate::domain::timeline::Event;
+use crate::domain::when::{day_in_year, minutes};
 
 /// The least distance between two ticks.
 const APART: f64 = 52.0;
@@ -118,13 +119,13 @@ fn tick(candidate: &Candidate, before: Option<NaiveDate>, seconds: bool, years: 
     let local = candidate.local;
     let new_day = before != Some(local.date());
     let new_year = before.map(|day| day.year()) != Some(local.year());
-    let day = local.format("%-d %b").to_string();
-    let year = local.year().to_string();
+    let day = || day_in_year(local.date());
     let (text, below) = if candidate.whole_day || (years && new_year) {
-        (day, new_year.then_some(year))
+        (day(), new_year.then(|| local.year().to_string()))
+    } else if seconds {
+        (local.format("%H:%M:%S").to_string(), new_day.then(day))
     } else {
-        let format = if seconds { "%H:%M:%S" } else { "%H:%M" };
-        (local.format(format).to_string(), new_day.then_some(day))
+        (minutes(local), new_day.then(day))
     };
     Tick {
         x: Px(candidate.x),
