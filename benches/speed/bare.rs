@@ -75,7 +75,7 @@ impl Bare {
 
     /// Reads the newest fifty.
     pub(crate) fn list(&mut self) -> usize {
-        self.rows("SELECT title AS value FROM postmortems WHERE visibility = ?1 ORDER BY filed_on DESC, key DESC LIMIT 50", "organisation")
+        self.rows("SELECT title AS value FROM postmortems WHERE visibility = ?1 ORDER BY filed_on DESC, id DESC LIMIT 50", "organisation")
     }
 
     /// The engine's own ranking and snippets, as its manual shows them, and a count.

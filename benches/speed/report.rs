@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use second_story::domain::ids::PostMortemId;
 
 use super::bare::{Bare, timed};
 use super::client::Client;
@@ -33,6 +35,9 @@ const SEARCHES: [(usize, &str, &str, &str); 5] = [
     ),
     (9, "search: a prefix", "ser", "ser *"),
 ];
+
+/// How often the program is started in one round.
+const STARTS: usize = 7;
 
 /// Runs every round and prints the medians.
 pub(crate) fn run(database: &Path, filled: &Filled, rounds: usize) {
@@ -94,11 +99,13 @@ fn document(database: &Path) -> String {
 }
 
 fn our_round(database: &Path, filled: &Filled, round: usize, figures: &mut Figures) {
+    let authorization = format!("authorization: Bearer {}\r\n", filled.token);
+    figures
+        .entry((12, "start, to the first page", "ours"))
+        .or_default()
+        .push(start(database, &authorization, &filled.ids));
     let server = Server::ours(database);
-    let mut client = Client::new(
-        server.address,
-        &format!("authorization: Bearer {}\r\n", filled.token),
-    );
+    let mut client = Client::new(server.address, &authorization);
     let id = |turn: usize| filled.ids[turn * 37 % filled.ids.len()];
     let mut keep = |place, name, figure| {
         figures
@@ -170,6 +177,22 @@ fn our_round(database: &Path, filled: &Filled, round: usize, figures: &mut Figur
             )
         }),
     );
+}
+
+/// Starts the program several times, each until it has answered with a reading page. The page cache of the system is warm.
+fn start(database: &Path, authorization: &str, ids: &[PostMortemId]) -> Figure {
+    let (mut cpu, mut took, mut bytes) = (Duration::ZERO, Vec::new(), 0);
+    for id in ids.iter().take(STARTS) {
+        let before = Instant::now();
+        let server = Server::ours(database);
+        let mut client = Client::new(server.address, authorization);
+        let answer = client.ask("GET", &format!("/postmortems/{id}"), "", "");
+        took.push(before.elapsed());
+        assert_eq!(answer.status, 200);
+        cpu += cpu::of_process(server.pid());
+        bytes = answer.body.len();
+    }
+    figure(cpu / u32::try_from(STARTS).unwrap(), took, bytes)
 }
 
 fn bare_round(database: &Path, filled: &Filled, round: usize, figures: &mut Figures) {

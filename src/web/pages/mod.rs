@@ -38,6 +38,9 @@ use super::assets;
 )]
 pub(in crate::web) fn routes(config: &mut ServiceConfig) {
     config
+        // First, because every address is held against the patterns above its own, and this is what people read.
+        .route("/postmortems/new", get().to(postmortems::new))
+        .route("/postmortems/{id}", get().to(postmortems::show))
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
         .route("/a/{hash}/{name:.*}", get().to(assets::show))
@@ -99,8 +102,6 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 .route(get().to(listing::index))
                 .route(post().to(postmortems::create)),
         )
-        .route("/postmortems/new", get().to(postmortems::new))
-        .route("/postmortems/{id}", get().to(postmortems::show))
         .route("/postmortems/{id}/edit", get().to(editor::edit))
         .service(
             resource("/postmortems/{id}/facts")
