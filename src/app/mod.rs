@@ -20,6 +20,7 @@ pub mod members; // the people of a post-mortem
 pub mod postmortems; // create, read, change facts
 pub mod sections; // write sections
 pub mod timeline; // add, change, move, remove events, bring them back
+pub mod wording; // notes on wording: keep with a reason, rewrite
 pub mod publication; // the gate, review, approval, publish, withdraw
 pub mod listing; // lists of post-mortems, and what waits for a person
 pub mod search; // past lessons

@@ -36,14 +36,21 @@ pub fn save(
     id: PostMortemId,
     input: &SaveSection<'_>,
 ) -> Result<Section, EditError> {
-    let text = parse(input.text)?;
-    edit(store, ctx, id, |tx, facts| {
-        let section = put(tx, ctx, facts, input, text)?;
-        if let Some(section) = section.if_new() {
-            remember(tx, ctx, id, &saved(section), input.note)?;
-        }
-        Ok(section.into_inner())
-    })
+    edit(store, ctx, id, |tx, facts| put_in(tx, ctx, facts, input))
+}
+
+/// The same as [`save`], within a transaction that somebody else settles.
+pub(super) fn put_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    facts: &Facts,
+    input: &SaveSection<'_>,
+) -> Result<Section, EditError> {
+    let section = put(tx, ctx, facts, input, parse(input.text)?)?;
+    if let Some(section) = section.if_new() {
+        remember(tx, ctx, facts.id, &saved(section), input.note)?;
+    }
+    Ok(section.into_inner())
 }
 
 /// Saves a section while somebody is still typing it. The history keeps one version for a while of typing.

@@ -12,6 +12,7 @@ use super::permissions::Forbidden;
 use super::sections::{Account, Section};
 use super::text::{Line, Prose, Title};
 use super::timeline::{Event, Marker};
+use super::wording::Answer;
 
 coded! {
     /// What happened, seen from the organisation.
@@ -322,6 +323,8 @@ pub struct PostMortem {
     pub approvals: Vec<Approval>,
     /// Other post-mortems it points at.
     pub links: Vec<Link>,
+    /// Wording that is kept, and why.
+    pub answers: Vec<Answer>,
 }
 
 impl PostMortem {

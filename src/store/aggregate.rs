@@ -2,6 +2,7 @@
 
 use super::{
     Conn, StoreError, accounts, actions, factors, links, members, postmortems, sections, timeline,
+    wording,
 };
 use crate::domain::ids::{PersonId, PostMortemId};
 use crate::domain::postmortem::PostMortem;
@@ -25,5 +26,6 @@ pub fn load(conn: &mut Conn, reader: PersonId, id: PostMortemId) -> Result<PostM
         members: members::list(conn, id)?,
         approvals: members::approvals(conn, id)?,
         links: links::list(conn, reader, id)?,
+        answers: wording::list(conn, id)?,
     })
 }

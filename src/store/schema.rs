@@ -417,6 +417,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::super::sql_types::DbUuid;
+
+    wording_answers (id) {
+        id -> DbUuid,
+        postmortem_id -> DbUuid,
+        place -> Text,
+        rule -> Text,
+        sentence -> Text,
+        reason -> Text,
+        words -> Text,
+        answered_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -444,6 +460,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     search_documents,
     text_changes,
+    wording_answers,
 );
 
 diesel::joinable!(sessions -> people (person_id));

@@ -9,11 +9,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::documents::{self, Start};
 use super::people::NewPerson;
 use super::publication::{self, PublishError};
+use super::wording::{KeepInput, keep_in};
 use super::{Ctx, EditError, secrets};
 use crate::domain::document::{self, Document};
-use crate::domain::ids::StatementId;
+use crate::domain::ids::{PostMortemId, StatementId};
 use crate::domain::people::{Actor, Person, Role};
 use crate::domain::postmortem::Facts;
+use crate::domain::wording::{Reason, notes};
 use crate::store::{self, Conn, Store, StoreError};
 
 /// The post-mortems, and the recurring causes over them.
@@ -27,6 +29,13 @@ const PEOPLE: [(&str, &str, Role); 3] = [
     ("Mika Sørensen", "mika@example.org", Role::Writer),
     ("Tomás Arana", "tomas@example.org", Role::Writer),
 ];
+
+/// A hint on wording that its writers kept: the file, the words, and why.
+const KEPT: (&str, &str, &str) = (
+    "12-honeycomb-september.md",
+    "would not have",
+    "It says where the lesson came from, and claims no prevention.",
+);
 
 /// How long after the last thing that happened the writing began, the approval came, and it was published.
 const BEGUN: TimeDelta = TimeDelta::days(2);
@@ -115,7 +124,7 @@ pub fn load(store: &Store, now: DateTime<Utc>) -> Result<Vec<DemoPerson>, DemoEr
         // The shepherds take turns, and the next in turn is the second reader.
         let turns = actors.iter().cycle().zip(actors.iter().cycle().skip(1));
         for ((file, document), (shepherd, reader)) in documents.into_iter().zip(turns) {
-            let statements = publish(tx, &document, (*shepherd, *reader), now)
+            let statements = publish(tx, &file, &document, (*shepherd, *reader), now)
                 .map_err(|error| broken(&file, error))?;
             loaded.push(Loaded { file, statements });
         }
@@ -187,6 +196,7 @@ fn broken(file: &str, reason: impl std::fmt::Display) -> DemoError {
 /// Writes, approves and publishes one post-mortem in the weeks after it happened.
 fn publish(
     tx: &mut Conn,
+    file: &str,
     document: &Document,
     (shepherd, reader): (Actor, Actor),
     now: DateTime<Utc>,
@@ -200,11 +210,31 @@ fn publish(
     let at = |actor, after: TimeDelta| Ctx::new(actor, (last + after).min(now));
     let writing = at(shepherd, BEGUN);
     let Facts { id, .. } = documents::insert(tx, &writing, document, Start::Draft, "")?;
+    if file == KEPT.0 {
+        keep(tx, &writing, id)?;
+    }
     publication::confirm_readers_in(tx, &writing, id)?;
     publication::approve_in(tx, &at(reader, APPROVED), id)?;
     publication::publish_in(tx, &at(shepherd, PUBLISHED), id)?;
     let statements = store::factors::list(tx, id)?;
     Ok(statements.iter().map(|statement| statement.id).collect())
+}
+
+/// Keeps the words as their writers did.
+fn keep(tx: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<(), EditError> {
+    let (_, quote, words) = KEPT;
+    let postmortem = store::aggregate::load(tx, ctx.actor.person, id)?;
+    let kept = KeepInput {
+        reason: Reason::Other.as_code().to_owned(),
+        words: words.to_owned(),
+        unsaved: None,
+    };
+    for note in notes(&postmortem) {
+        if note.quote == quote {
+            keep_in(tx, ctx, id, &note.key(), &kept)?;
+        }
+    }
+    Ok(())
 }
 
 impl From<EditError> for DemoError {

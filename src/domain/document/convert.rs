@@ -116,6 +116,7 @@ impl Document {
             members: Vec::new(),
             approvals: Vec::new(),
             links: Vec::new(),
+            answers: Vec::new(),
         };
         postmortem.facts.filed_on = postmortem.facts.filing_day(&postmortem.events);
         postmortem

@@ -1,9 +1,8 @@
-//! Checks of what is written: summary, surprise, impact, timeline, first story, accounts, wording.
+//! Checks of what is written: summary, surprise, impact, timeline, first story, accounts.
 
 use std::collections::BTreeSet;
 
 use super::Verdict;
-use crate::domain::language::{self, FindingSeverity};
 use crate::domain::markdown;
 use crate::domain::postmortem::PostMortem;
 use crate::domain::text::folded;
@@ -110,43 +109,6 @@ pub(super) fn accounts(postmortem: &PostMortem) -> Verdict {
     } else {
         Err(format!(
             "Add accounts from at least {ACCOUNTS} roles: the same hour looks different from each chair, and no single view is the whole."
-        ))
-    }
-}
-
-pub(super) fn language(postmortem: &PostMortem) -> Verdict {
-    let texts = postmortem
-        .sections
-        .iter()
-        .map(|section| section.text.as_str())
-        .chain(postmortem.events.iter().map(|event| event.text.as_str()))
-        .chain(
-            postmortem
-                .statements
-                .iter()
-                .map(|statement| statement.text.as_str()),
-        )
-        .chain(
-            postmortem
-                .actions
-                .iter()
-                .map(|action| action.title.as_str()),
-        )
-        .chain([postmortem.facts.title.as_str()]);
-    let open = texts
-        .flat_map(language::check)
-        .filter(|finding| finding.severity != FindingSeverity::Hint)
-        .count();
-    if open == 0 {
-        Ok("No wording asks for a second look.".into())
-    } else {
-        Err(format!(
-            "{} on wording without an answer: rewrite, or keep the words and say why.",
-            if open == 1 {
-                "There is 1 note".to_owned()
-            } else {
-                format!("There are {open} notes")
-            }
         ))
     }
 }

@@ -8,6 +8,7 @@ mod factors;
 mod levels;
 mod people;
 mod promises;
+mod wording;
 #[cfg(test)]
 mod tests;
 
@@ -112,7 +113,7 @@ pub fn checks(postmortem: &PostMortem, surroundings: &Surroundings<'_>) -> Vec<C
                 level,
                 met,
                 message,
-                target: target.to_owned(),
+                target,
             }
         })
         .collect()
@@ -133,8 +134,8 @@ fn evaluate(
     code: CheckCode,
     postmortem: &PostMortem,
     surroundings: &Surroundings<'_>,
-) -> (&'static str, Verdict) {
-    match code {
+) -> (String, Verdict) {
+    let (target, verdict) = match code {
         CheckCode::Summary => ("section-summary", content::summary(postmortem)),
         CheckCode::Surprise => ("section-surprise", content::surprise(postmortem)),
         CheckCode::Impact => ("section-impact", content::impact(postmortem)),
@@ -151,7 +152,7 @@ fn evaluate(
         CheckCode::WentWell => ("factors", factors::went_well(postmortem)),
         CheckCode::FirstStory => ("section-first-story", content::first_story(postmortem)),
         CheckCode::Accounts => ("accounts", content::accounts(postmortem)),
-        CheckCode::Language => ("findings", content::language(postmortem)),
+        CheckCode::Language => return wording::answered(postmortem),
         CheckCode::Persons => (
             "factors",
             people::nobody_named(postmortem, surroundings.people),
@@ -160,5 +161,6 @@ fn evaluate(
         CheckCode::CommitmentLimit => ("actions", promises::limit(postmortem, surroundings)),
         CheckCode::Approval => ("review", people::approval(postmortem)),
         CheckCode::Readers => ("readers", people::readers(postmortem)),
-    }
+    };
+    (target.to_owned(), verdict)
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::folder::{Folder, hexadecimal};
+use super::held::TABLES_ADDED;
 use super::manifest::{self, Entry, Manifest, NAME};
 use super::write::lines;
 use super::{ArchiveError, Blank};
@@ -45,7 +46,9 @@ pub fn import(store: &Store, path: &Path, password_hash: &str) -> Result<Importe
     blank.store.write(|tx| {
         fill::empty(tx, &blank.tables)?;
         for (table, entry) in blank.tables.iter().zip(&tables) {
-            fill::table(tx, &folder, table, entry, password_hash)?;
+            if let Some(entry) = entry {
+                fill::table(tx, &folder, table, entry, password_hash)?;
+            }
         }
         Ok::<_, ArchiveError>(())
     })?;
@@ -65,12 +68,13 @@ pub fn import(store: &Store, path: &Path, password_hash: &str) -> Result<Importe
     })
 }
 
-/// The list's entries for the tables, in the order of the tables; refuses a list that lacks one or has another.
+/// The list's entries for the tables, in the order of the tables; refuses a list that lacks one or has another. A table
+/// that came later may be missing.
 fn entries(
     folder: &Folder,
     blank: &Blank,
     manifest: &Manifest,
-) -> Result<Vec<Entry>, ArchiveError> {
+) -> Result<Vec<Option<Entry>>, ArchiveError> {
     let mut listed: Vec<&Entry> = manifest
         .files
         .iter()
@@ -82,8 +86,10 @@ fn entries(
         let place = listed.iter().position(|entry| entry.path == path);
         let entry = place.map(|place| listed.swap_remove(place).clone());
         let entry = entry.filter(|entry| entry.rows.is_some());
-        entries
-            .push(entry.ok_or_else(|| folder.broken(NAME, format!("It does not list {path}.")))?);
+        if entry.is_none() && !TABLES_ADDED.contains(&table.name.as_str()) {
+            return Err(folder.broken(NAME, format!("It does not list {path}.")));
+        }
+        entries.push(entry);
     }
     match listed.first() {
         Some(entry) => Err(folder.broken(
@@ -98,7 +104,7 @@ fn entries(
 }
 
 /// Moves everything to where it is wanted, unless it is there already.
-fn settle(blank: &Blank, store: &Store, entries: &[Entry]) -> Result<bool, ArchiveError> {
+fn settle(blank: &Blank, store: &Store, entries: &[Option<Entry>]) -> Result<bool, ArchiveError> {
     blank.store.read(|from| {
         store.write(|to| {
             if !people::any(to)? {
@@ -115,14 +121,15 @@ fn settle(blank: &Blank, store: &Store, entries: &[Entry]) -> Result<bool, Archi
 }
 
 /// Whether a store would be exported as these files.
-fn same(conn: &mut Conn, blank: &Blank, entries: &[Entry]) -> Result<bool, ArchiveError> {
+fn same(conn: &mut Conn, blank: &Blank, entries: &[Option<Entry>]) -> Result<bool, ArchiveError> {
     for (table, entry) in blank.tables.iter().zip(entries) {
         let mut digest = Sha256::new();
         lines(conn, table, |line| {
             digest.update(line.as_bytes());
             Ok(())
         })?;
-        if hexadecimal(digest) != entry.sha256 {
+        let held = entry.as_ref().map(|entry| entry.sha256.clone());
+        if hexadecimal(digest) != held.unwrap_or_else(|| hexadecimal(Sha256::new())) {
             return Ok(false);
         }
     }

@@ -64,6 +64,7 @@ fn what(revision: &Revision) -> String {
         "statement" => "Factor statement".to_owned(),
         "action" => "Action".to_owned(),
         "account" => "Account".to_owned(),
+        "wording" => "Wording that was kept".to_owned(),
         "import" => "Imported file".to_owned(),
         _ => "Title and facts".to_owned(),
     }

@@ -3,6 +3,7 @@
 mod levels;
 mod promises;
 mod rows;
+mod wording;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -221,6 +222,7 @@ fn a_ready_postmortem() -> PostMortem {
             at: minute(60),
         }],
         links: Vec::new(),
+        answers: Vec::new(),
     }
 }
 

@@ -151,7 +151,7 @@ fn where_people_stood_needs_what_put_them_there() {
             pm.statements[0] = statement(
                 "routine-workaround",
                 FactorRole::Contributing,
-                "The form was skipped.",
+                "The form had become a habit.",
             );
         },
         &[CheckCode::Companions],

@@ -1,0 +1,72 @@
+//! The row of the wording: every note is answered.
+
+use super::{a_ready_postmortem, check, evaluated, line, minute, prose, write};
+use crate::domain::postmortem::{PostMortem, Status};
+use crate::domain::publication::CheckCode;
+use crate::domain::text::Title;
+use crate::domain::wording;
+
+#[test]
+fn wording_is_answered_before_publishing() {
+    const BLAME: &str = "The engineer should have tested the restore.";
+    let language = &[CheckCode::Language][..];
+    let spoil = |pm: &mut PostMortem| {
+        pm.actions[0].title = line("Remind everyone to be more careful");
+        pm.events[1].text = prose(BLAME);
+    };
+    check("asked in an event and an action", spoil, language);
+    let mut postmortem = a_ready_postmortem();
+    spoil(&mut postmortem);
+    let row = |postmortem: &PostMortem| {
+        let mut checks = evaluated(postmortem, 0).into_iter();
+        checks
+            .find(|check| check.code == CheckCode::Language)
+            .unwrap()
+    };
+    let open = row(&postmortem);
+    assert_eq!(open.target, format!("event-{}", postmortem.events[1].id));
+    assert!(
+        open.message
+            .starts_with("2 notes on wording have no answer")
+    );
+    for note in wording::notes(&postmortem) {
+        postmortem.answers.push(wording::Answer {
+            place: note.place,
+            rule: note.finding.rule.to_owned(),
+            sentence: note.sentence,
+            reason: wording::Reason::Quotation,
+            words: None,
+            at: minute(0),
+        });
+    }
+    assert!(row(&postmortem).met);
+    check(
+        "a hint",
+        |pm| write(pm, "impact", "The root cause was a full disk."),
+        &[],
+    );
+    check("day one", |pm| write(pm, "first-story", BLAME), &[]);
+    check(
+        "the title",
+        |pm| pm.facts.title = Title::parse(BLAME).unwrap(),
+        language,
+    );
+    check(
+        "an account",
+        |pm| pm.accounts[0].text = prose(BLAME),
+        language,
+    );
+    check(
+        "a finding",
+        |pm| pm.statements[0].text = prose(BLAME),
+        language,
+    );
+    check(
+        "finished elsewhere",
+        |pm| {
+            pm.facts.status = Status::Archived;
+            write(pm, "summary", BLAME);
+        },
+        &[],
+    );
+}
