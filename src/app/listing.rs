@@ -131,6 +131,17 @@ pub fn list(store: &Store, ctx: &Ctx, input: &ListInput) -> Result<List, ListErr
     })
 }
 
+/// Whether nothing is published yet that the actor may read.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn is_first(store: &Store, ctx: &Ctx) -> Result<bool, StoreError> {
+    store.read(|conn| {
+        let published = store::listing::newly_published(conn, ctx.actor.person, 1)?;
+        Ok(published.is_empty())
+    })
+}
+
 /// What waits for the actor, and what is new to learn.
 ///
 /// # Errors

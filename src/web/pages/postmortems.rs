@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::app::postmortems::{self, FactsInput};
-use crate::app::{EditError, FieldProblem};
+use crate::app::{EditError, FieldProblem, listing};
 use crate::domain::ids::{PostMortemId, Version};
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{
@@ -67,10 +67,10 @@ pub(in crate::web) struct FactsForm {
 
 impl FactsForm {
     /// What a new post-mortem is until somebody says otherwise.
-    fn blank() -> Self {
+    fn blank(tier: Tier) -> Self {
         Self {
             kind: Kind::Incident.as_code().to_owned(),
-            tier: Tier::Standard.as_code().to_owned(),
+            tier: tier.as_code().to_owned(),
             system: SystemKind::Both.as_code().to_owned(),
             zone: "Etc/UTC".to_owned(),
             visibility: Visibility::Organisation.as_code().to_owned(),
@@ -163,7 +163,7 @@ fn tiers() -> [(Tier, &'static str); 3] {
     [
         (
             Tier::Note,
-            "Five minutes: what happened, what surprised us, what next.",
+            "Five minutes: what happened, what surprised us, what next. Good for a first one.",
         ),
         (
             Tier::Standard,
@@ -189,11 +189,17 @@ pub(in crate::web) async fn new(
     state: Data<State>,
     visitor: Visitor,
 ) -> Result<HttpResponse, PageError> {
-    let page = blocking::read(&state, visitor, |_, signed| {
+    let page = blocking::read(&state, visitor, |store, signed| {
         require(&signed.ctx.actor, Permission::Write)?;
+        // The first one is the hardest: where nothing is published yet, the lightest form is offered.
+        let tier = if listing::is_first(store, &signed.ctx)? {
+            Tier::Note
+        } else {
+            Tier::Standard
+        };
         Ok(New {
             frame: Frame::of(signed, Part::PostMortems),
-            input: FactsForm::blank(),
+            input: FactsForm::blank(tier),
             errors: Vec::new(),
         })
     })

@@ -49,6 +49,24 @@ async fn a_note_is_started_written_and_published_with_forms_alone() {
 }
 
 #[actix_web::test]
+async fn the_lightest_form_is_offered_until_something_is_published() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let tier = async || {
+        let page = writer.get("/postmortems/new").await.expect(200);
+        let form = page.form("/postmortems");
+        form.value("tier").unwrap().to_owned()
+    };
+    assert_eq!(tier().await, "note");
+    let saved = app.ready_postmortem().await;
+    writer
+        .post(&saved.page("/publication"), &[])
+        .await
+        .expect(303);
+    assert_eq!(tier().await, "standard");
+}
+
+#[actix_web::test]
 async fn what_is_required_stands_apart_from_what_is_advised_in_every_tier() {
     let app = spawn_app().await;
     let writer = app.writer();
