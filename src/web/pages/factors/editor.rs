@@ -44,8 +44,6 @@ pub(in crate::web) struct Editor {
     new: Option<FormView>,
     prompts: Vec<Prompt>,
     removed: Option<StatementId>,
-    /// Who edits may link, too.
-    writes: bool,
 }
 
 /// What is shown around the statements.
@@ -150,7 +148,6 @@ impl Editor {
             new,
             prompts: prompts(postmortem),
             removed: open.removed.as_deref().and_then(StatementId::parse),
-            writes: true,
         }
     }
 }
