@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use askama::Template;
+use chrono::TimeDelta;
 use serde::Deserialize;
 
 use crate::app::postmortems::{self, FactsInput};
@@ -319,10 +320,23 @@ pub(in crate::web) struct PagePart {
     pub(in crate::web) filled: bool,
 }
 
+/// What the address of the reading page says.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::web) struct ShowQuery {
+    /// Whether one comes from publishing it. Believed for a few minutes only, and only of what is published.
+    published: Option<String>,
+    #[serde(flatten)]
+    timeline: timeline::TimelineQuery,
+}
+
+/// How long it is news to whoever published it that it is published.
+const NEWS: TimeDelta = TimeDelta::minutes(5);
+
 #[derive(Template)]
 #[template(path = "postmortems/show.html")]
 struct Show {
     frame: Frame,
+    just_published: bool,
     filed_on: String,
     updated_on: String,
     may_edit: bool,
@@ -354,10 +368,10 @@ impl Show {
         postmortem: PostMortem,
         linked: &factors::Linked,
         may_edit: bool,
-        query: &timeline::TimelineQuery,
+        query: &ShowQuery,
     ) -> Self {
         let frame = Frame::of(signed, Part::PostMortems);
-        let timeline = timeline::Reading::new(&postmortem, query);
+        let timeline = timeline::Reading::new(&postmortem, &query.timeline);
         let accounts = accounts::Reading::new(&postmortem);
         let factors = factors::Reading::new(&postmortem, linked, frame.writes);
         let actions = actions::Reading::new(&postmortem);
@@ -403,7 +417,8 @@ impl Show {
         let middle = [
             ("accounts", "From where people stood", !accounts.is_empty()),
             ("factors", "What made it possible", !factors.is_empty()),
-            ("actions", "What we decided", !actions.is_empty()),
+            ("actions", "What we decided", actions.has_decided()),
+            ("ideas", "Ideas, nothing promised", actions.has_ideas()),
         ]
         .into_iter()
         .filter(|(.., filled)| *filled)
@@ -418,8 +433,15 @@ impl Show {
             .chain(middle)
             .chain(closing.iter().map(part))
             .collect();
+        let just_published = query.published.is_some()
+            && postmortem.facts.status == Status::Published
+            && postmortem
+                .facts
+                .published_at
+                .is_some_and(|at| signed.ctx.now - at < NEWS);
         Self {
             frame,
+            just_published,
             filed_on: when::day_text(postmortem.facts.filed_on),
             updated_on: when::day_text(postmortem.facts.updated_at.date_naive()),
             may_edit,
@@ -442,7 +464,7 @@ impl Show {
 pub(in crate::web) async fn show(
     state: Data<State>,
     path: Path<String>,
-    query: Query<timeline::TimelineQuery>,
+    query: Query<ShowQuery>,
     visitor: Visitor,
 ) -> Result<HttpResponse, PageError> {
     let page = blocking::read(&state, visitor, move |store, signed| {

@@ -100,7 +100,7 @@ pub(in crate::web) async fn create(
     path: Path<String>,
     form: Form<Button>,
 ) -> Result<HttpResponse, PageError> {
-    let place = format!("/postmortems/{path}");
+    let place = format!("/postmortems/{path}?published=1");
     let refused = blocking::write(&state, form.visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         match publication::publish(store, &signed.ctx, id) {

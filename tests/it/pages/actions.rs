@@ -41,8 +41,8 @@ async fn an_idea_needs_a_title_and_a_commitment_says_what_it_lacks() {
     );
     let reading = app.reader().get(&saved.page("")).await.words();
     assert!(
-        reading.contains("Promised Mark each batch")
-            && reading.contains("Thought of Two people a night"),
+        reading.contains("What we decided Mark each batch")
+            && reading.contains("Ideas, nothing promised Two people a night"),
         "{reading}"
     );
 }

@@ -57,16 +57,14 @@ impl Reading {
         }
     }
 
-    /// Whether there is nothing to read.
-    pub(in crate::web) fn is_empty(&self) -> bool {
-        self.commitments.is_empty()
-            && self.ideas.is_empty()
-            && self.no_commitments_because.is_empty()
+    /// Whether there are commitments, or a reason why there are none.
+    pub(in crate::web) const fn has_decided(&self) -> bool {
+        !self.commitments.is_empty() || !self.no_commitments_because.is_empty()
     }
 
-    /// The parts, with what stands above them.
-    fn parts(&self) -> [(&'static str, &[Item]); 2] {
-        [("Promised", &self.commitments), ("Thought of", &self.ideas)]
+    /// Whether there are ideas, which are no decisions.
+    pub(in crate::web) const fn has_ideas(&self) -> bool {
+        !self.ideas.is_empty()
     }
 }
 
