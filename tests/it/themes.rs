@@ -257,3 +257,28 @@ async fn a_period_that_cannot_be_counted_says_why() {
         assert_eq!(problems[0].field, field, "{}", problems[0].message);
     }
 }
+
+#[actix_web::test]
+async fn the_usual_period_ends_with_the_newest_that_one_may_read() {
+    let app = world().await;
+    let (reader, keeper) = (app.reader(), app.keeper());
+    let ends = |by: &Client, to: Option<&str>, status: Option<&str>| {
+        let input = ThemesInput {
+            to: to.map(str::to_owned),
+            status: status.map(str::to_owned),
+            ..ThemesInput::default()
+        };
+        let found = themes::table(&app.store, &ctx(by), &input).unwrap();
+        (found.asked.to.code(), found.themes.n)
+    };
+    let newest = ("2026-Q3".to_owned(), 11);
+    assert_eq!(ends(&reader, None, None), newest);
+    assert_eq!(
+        ends(&reader, Some("2026-Q2"), None),
+        ("2026-Q2".to_owned(), 10)
+    );
+    assert_eq!(ends(&reader, None, Some("archived")).0, "2026-Q1");
+    tell(&app, &keeper, "2026-10-01", Status::Published, &[]).await;
+    assert_eq!(ends(&keeper, None, None), ("2026-Q4".to_owned(), 12));
+    assert_eq!(ends(&reader, None, None), newest);
+}

@@ -1,4 +1,4 @@
-//! Which period is asked for, of what, and how far the usual one reaches back.
+//! Which period is asked for, of what, where the usual one ends, and how far it reaches back.
 
 use super::super::input::{Fields, all_codes, excerpt};
 use super::super::{Ctx, FieldProblem};
@@ -47,22 +47,30 @@ pub struct Asked {
     pub status: Status,
 }
 
-/// What was asked for, and whether the period was.
+/// What was asked for, and which ends of the period were.
 pub(super) struct Question {
     asked: Asked,
     from_given: bool,
+    to_given: bool,
 }
 
 impl Question {
-    /// The period to count: the one asked for, or the shortest of the usual ones that holds enough to count.
+    /// The period to count: the one asked for, or the shortest of the usual ones that holds enough to count. It ends
+    /// with the newest post-mortem that the actor may read: quarters in which nothing was told yet say nothing.
     pub(super) fn settled(self, conn: &mut Conn, ctx: &Ctx) -> Result<Asked, StoreError> {
-        let reaching = |quarters: u32| Asked {
-            from: self.asked.to.back(quarters - 1),
-            ..self.asked
-        };
         if self.from_given {
             return Ok(self.asked);
         }
+        let to = if self.to_given {
+            self.asked.to
+        } else {
+            self.newest(conn, ctx)?.unwrap_or(self.asked.to)
+        };
+        let reaching = |quarters: u32| Asked {
+            from: to.back(quarters - 1),
+            to,
+            ..self.asked
+        };
         for quarters in USUAL {
             let wider = reaching(quarters);
             let filters = wider.filters(wider.from);
@@ -71,6 +79,16 @@ impl Question {
             }
         }
         Ok(reaching(COMPARED))
+    }
+
+    /// The quarter of the newest post-mortem that would be counted, of those until today.
+    fn newest(&self, conn: &mut Conn, ctx: &Ctx) -> Result<Option<Quarter>, StoreError> {
+        let filters = Filters {
+            since: None,
+            ..self.asked.filters(self.asked.from)
+        };
+        let newest = store::listing::page(conn, ctx.actor.person, &filters, None, 1)?;
+        Ok(newest.first().map(|card| Quarter::of(card.filed_on)))
     }
 }
 
@@ -123,6 +141,7 @@ pub(super) fn parse(ctx: &Ctx, input: &ThemesInput) -> Result<Question, Vec<Fiel
         return Err(Vec::new());
     };
     let this = Quarter::of(ctx.now.date_naive());
+    let to_given = to.is_some();
     let to = to.unwrap_or_else(|| from.map_or(this, |from| this.max(from)));
     let from_given = from.is_some();
     let from = from.unwrap_or_else(|| to.back(COMPARED - 1));
@@ -134,7 +153,11 @@ pub(super) fn parse(ctx: &Ctx, input: &ThemesInput) -> Result<Question, Vec<Fiel
         system,
         status,
     };
-    check_period(asked).map(|asked| Question { asked, from_given })
+    check_period(asked).map(|asked| Question {
+        asked,
+        from_given,
+        to_given,
+    })
 }
 
 fn check_period(asked: Asked) -> Result<Asked, Vec<FieldProblem>> {
