@@ -1,6 +1,6 @@
 //! Accounts by role: what somebody saw, and thought was happening.
 
-use super::editing::{Saved, edit, remember};
+use super::editing::{Saved, edit, gone, remember};
 use super::input::Fields;
 use super::lines::{Lines, Record};
 use super::{Conflict, Ctx, EditError, ReadError};
@@ -122,9 +122,7 @@ pub fn restore(
     account: AccountId,
 ) -> Result<Account, EditError> {
     edit(store, ctx, id, |tx, _| {
-        if find(tx, id, account).is_ok() {
-            return Err(EditError::State("This account is still there."));
-        }
+        gone(find(tx, id, account), "This account is still there.")?;
         let latest = store::revisions::latest(tx, id, RESOURCE, &account.to_string())?
             .ok_or(StoreError::NotFound)?;
         let record = Record::read(&latest.body);

@@ -5,7 +5,7 @@ use crate::domain::ids::{PostMortemId, Version};
 use crate::domain::postmortem::{Facts, Status};
 use crate::domain::publication::ready;
 use crate::store::revisions::NewRevision;
-use crate::store::{self, Conn, Store};
+use crate::store::{self, Conn, Store, StoreError};
 
 /// A text as it is kept in the history.
 pub(super) struct Saved<'a> {
@@ -74,6 +74,19 @@ pub(super) fn settle(tx: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<(), E
     Ok(())
 }
 
+/// Passes if something was looked for and is not there, so that it may be brought back. A database that cannot answer
+/// does not say so.
+///
+/// # Errors
+/// [`EditError::State`] with the sentence if it is there; [`EditError::Store`] if nobody knows.
+pub(super) fn gone<T>(found: Result<T, StoreError>, still: &'static str) -> Result<(), EditError> {
+    match found {
+        Ok(_) => Err(EditError::State(still)),
+        Err(StoreError::NotFound) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Keeps a version in the history.
 pub(super) fn remember(
     tx: &mut Conn,
@@ -96,4 +109,18 @@ pub(super) fn remember(
         },
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_not_found_is_gone() {
+        assert!(gone::<()>(Err(StoreError::NotFound), "It is there.").is_ok());
+        let there = gone(Ok(()), "It is there.");
+        assert!(matches!(there, Err(EditError::State("It is there."))));
+        let unknown = gone::<()>(Err(StoreError::Conflict), "It is there.");
+        assert!(matches!(unknown, Err(EditError::Store(_))));
+    }
 }

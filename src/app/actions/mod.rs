@@ -7,7 +7,7 @@ mod record;
 pub use input::{ActionInput, StateInput};
 pub use listing::{ActionListError, ActionPage, ListInput, find_listed, list};
 
-use super::editing::{Saved, edit, remember};
+use super::editing::{Saved, edit, gone, remember};
 use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::actions::Action;
 use crate::domain::ids::{ActionId, PostMortemId, Version};
@@ -164,9 +164,7 @@ pub fn restore(
     action: ActionId,
 ) -> Result<Action, EditError> {
     edit(store, ctx, id, |tx, _| {
-        if find(tx, id, action).is_ok() {
-            return Err(EditError::State("This action is still there."));
-        }
+        gone(find(tx, id, action), "This action is still there.")?;
         let latest = store::revisions::latest(tx, id, RESOURCE, &action.to_string())?
             .ok_or(StoreError::NotFound)?;
         let statements = store::factors::list(tx, id)?;

@@ -5,7 +5,7 @@ mod record;
 
 pub use input::{ScaleInput, StatementInput, evidence_text};
 
-use super::editing::{Saved, edit, remember};
+use super::editing::{Saved, edit, gone, remember};
 use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::factors::Statement;
 use crate::domain::ids::{PostMortemId, StatementId, Version};
@@ -130,9 +130,7 @@ pub fn restore(
     statement: StatementId,
 ) -> Result<Statement, EditError> {
     edit(store, ctx, id, |tx, _| {
-        if find(tx, id, statement).is_ok() {
-            return Err(EditError::State("This finding is still there."));
-        }
+        gone(find(tx, id, statement), "This finding is still there.")?;
         let latest = store::revisions::latest(tx, id, RESOURCE, &statement.to_string())?
             .ok_or(StoreError::NotFound)?;
         let events = store::timeline::list(tx, id)?;
