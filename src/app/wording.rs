@@ -90,7 +90,7 @@ pub(super) fn keep_in(
     let (reason, words) = parse(input)?;
     let answer = Answer {
         place: note.place.clone(),
-        rule: note.finding.rule.to_owned(),
+        rule: note.rule().to_owned(),
         sentence: note.sentence.clone(),
         reason,
         words,
@@ -141,14 +141,16 @@ pub fn rewrite(
     edit(store, ctx, id, |tx, facts| {
         let postmortem = store::aggregate::load(tx, ctx.actor.person, id)?;
         let note = find(&postmortem, key, None)?;
-        let (Place::Section(section), Some(words)) = (&note.place, note.finding.rewrite) else {
+        let (Place::Section(section), Some(words)) = (&note.place, note.located.finding.rewrite)
+        else {
             return Err(StoreError::NotFound.into());
         };
         let mut text = postmortem.section(section).to_owned();
-        if text.get(note.finding.start..note.finding.end).is_none() {
+        let range = note.located.finding.start..note.located.finding.end;
+        if text.get(range.clone()).is_none() {
             return Err(StoreError::NotFound.into());
         }
-        text.replace_range(note.finding.start..note.finding.end, words);
+        text.replace_range(range, words);
         let change = SaveSection {
             key: section,
             text: &text,

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::codes::coded;
 use super::ids::{AccountId, ActionId, EventId, StatementId};
-use super::language::{Finding, FindingSeverity, Found, Words, in_sentences};
+use super::language::{FindingSeverity, Found, Located, Words, in_sentences};
 use super::postmortem::{PostMortem, Status};
 use super::text::Line;
 
@@ -117,14 +117,10 @@ pub struct Answer {
 pub struct Note {
     /// In which text.
     pub place: Place,
-    /// What was found there.
-    pub finding: Finding,
-    /// The words themselves.
-    pub quote: String,
-    /// The sentence around them.
+    /// What was found there, and where in the text.
+    pub located: Located,
+    /// The sentence around it.
     pub sentence: String,
-    /// Where it starts and ends, in UTF-16 units as browsers count.
-    pub utf16: (usize, usize),
     /// Why it is kept, if it is.
     pub answer: Option<Answer>,
 }
@@ -133,13 +129,31 @@ impl Note {
     /// A name for the note that stays while its sentence does. The same sentence twice has one name.
     #[must_use]
     pub fn key(&self) -> String {
-        key(&self.place, self.finding.rule, &self.sentence)
+        key(&self.place, self.rule(), &self.sentence)
+    }
+
+    /// The slug of the rule.
+    #[must_use]
+    pub const fn rule(&self) -> &'static str {
+        self.located.finding.rule
+    }
+
+    /// How it weighs.
+    #[must_use]
+    pub const fn severity(&self) -> FindingSeverity {
+        self.located.finding.severity
+    }
+
+    /// The words themselves.
+    #[must_use]
+    pub fn quote(&self) -> &str {
+        &self.located.quote
     }
 
     /// Whether it has to be answered before publishing: hints never have.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.answer.is_none() && self.finding.severity != FindingSeverity::Hint
+        self.answer.is_none() && self.severity() != FindingSeverity::Hint
     }
 }
 
@@ -175,9 +189,7 @@ pub fn notes_on(place: &Place, text: &str, answers: &[Answer]) -> Vec<Note> {
                         && answer.sentence == sentence
                 })
                 .cloned(),
-            quote: located.quote,
-            utf16: (located.start.utf16, located.end.utf16),
-            finding: located.finding,
+            located,
             sentence,
         })
         .collect()
@@ -226,7 +238,7 @@ mod tests {
     fn answer(note: &Note) -> Answer {
         Answer {
             place: note.place.clone(),
-            rule: note.finding.rule.to_owned(),
+            rule: note.rule().to_owned(),
             sentence: note.sentence.clone(),
             reason: Reason::Quotation,
             words: None,
@@ -257,15 +269,6 @@ mod tests {
         assert_eq!(open(&section("impact"), BLAME), 1);
         let other = format!("{BLAME} The nurse failed to check the chart.");
         assert_eq!(open(&place, &other), 1);
-    }
-
-    #[test]
-    fn positions_are_those_of_a_browser() {
-        let text = format!("😀 é. {BLAME}");
-        let note = &notes_on(&section("summary"), &text, &[])[0];
-        let units: Vec<u16> = text.encode_utf16().collect();
-        let quote = String::from_utf16(&units[note.utf16.0..note.utf16.1]).unwrap();
-        assert_eq!(quote, note.quote);
     }
 
     #[test]

@@ -230,7 +230,7 @@ fn keep(tx: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<(), EditError> {
         unsaved: None,
     };
     for note in notes(&postmortem) {
-        if note.quote == quote {
+        if note.quote() == quote {
             keep_in(tx, ctx, id, &note.key(), &kept)?;
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn answered(postmortem: &PostMortem) -> (String, Verdict) {
         1 => "1 note on wording has".to_owned(),
         count => format!("{count} notes on wording have"),
     };
-    let words: String = first.quote.chars().take(60).collect();
+    let words: String = first.quote().chars().take(60).collect();
     let message = format!(
         "{count} no answer yet. The first, in {}, is about \"{words}\". Rewrite the sentence, or keep it and say why: wording that judges ends the inquiry.",
         first.place.noun(),

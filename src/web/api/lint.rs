@@ -30,7 +30,7 @@ pub(in crate::web) struct FindingsJson {
 
 /// Wording that closes learning.
 #[derive(Debug, Serialize, ToSchema)]
-struct FindingJson {
+pub(in crate::web) struct FindingJson {
     /// Where it starts, in Unicode code points.
     start: usize,
     /// Where it ends, exclusive, in Unicode code points.

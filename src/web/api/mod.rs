@@ -5,6 +5,7 @@ pub(in crate::web) mod openapi; // the document that describes it
 pub(in crate::web) mod publication; // the gate, approval, publishing
 
 mod differences; // how two texts differ
+mod wording; // notes on wording, and answers
 mod lint; // wording that closes learning
 mod postmortems; // create, read, facts
 mod sections; // sections
@@ -180,6 +181,15 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route(
                 "/postmortems/{id}/factors/{statement}/restoration",
                 post().to(factors::restore_factor),
+            )
+            .route(
+                "/postmortems/{id}/findings",
+                get().to(wording::list_findings),
+            )
+            .service(
+                resource("/postmortems/{id}/findings/{finding}")
+                    .route(put().to(wording::answer_finding))
+                    .route(delete().to(wording::take_answer_back)),
             )
             .service(
                 resource("/postmortems/{id}/links")

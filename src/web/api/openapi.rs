@@ -7,7 +7,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use super::{
     accounts, action_list, actions, cause_links, causes, differences, factors, fixes, links, lint,
     listing, members, postmortems, publication, search, sections, session, similar, taxonomy,
-    themes, timeline,
+    themes, timeline, wording,
 };
 use crate::web::problem::ProblemJson;
 
@@ -65,6 +65,9 @@ use crate::web::problem::ProblemJson;
         similar::similar_to_factor,
         similar::similar_to_postmortem,
         themes::get_themes,
+        wording::list_findings,
+        wording::answer_finding,
+        wording::take_answer_back,
         links::list_links,
         links::create_link,
         links::delete_link,

@@ -10,12 +10,14 @@ use crate::app::{EditError, FieldProblem, postmortems};
 use crate::domain::ids::{AccountId, PostMortemId, Version};
 use crate::domain::postmortem::{PostMortem, Status};
 use crate::domain::sections::Account;
+use crate::domain::wording::Place;
 use crate::store::Store;
 use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::pages::again::{PlaceForm, Theirs, again_status};
+use crate::web::pages::wording::{Board, Notes};
 use crate::web::problem::{PageError, Problem};
 use crate::web::{State, blocking};
 
@@ -135,14 +137,19 @@ pub(in crate::web) struct Open {
 pub(in crate::web) struct Editor {
     postmortem: PostMortemId,
     csrf: String,
-    rows: Vec<(Account, Option<FormView>)>,
+    rows: Vec<(Account, Option<FormView>, Notes)>,
     new: Option<FormView>,
     removed: Option<AccountId>,
 }
 
 impl Editor {
     /// The accounts of a post-mortem.
-    pub(in crate::web) fn new(postmortem: &PostMortem, csrf: &str, open: &Open) -> Self {
+    pub(in crate::web) fn new(
+        postmortem: &PostMortem,
+        csrf: &str,
+        open: &Open,
+        board: &Board<'_>,
+    ) -> Self {
         let form = |account: Option<&Account>| {
             let input = account.map_or_else(AccountForm::default, AccountForm::of);
             let id = account.map(|account| account.id);
@@ -153,7 +160,8 @@ impl Editor {
             .iter()
             .map(|account| {
                 let chosen = open.account.as_deref() == Some(account.id.to_string().as_str());
-                (account.clone(), chosen.then(|| form(Some(account))))
+                let notes = board.at(&Place::Account(account.id));
+                (account.clone(), chosen.then(|| form(Some(account))), notes)
             })
             .collect();
         Self {

@@ -10,6 +10,7 @@ use crate::domain::ids::PostMortemId;
 use crate::domain::postmortem::{Facts, PostMortem, Status};
 use crate::domain::publication::{Check, Level};
 use crate::domain::templates::{TemplateSection, core};
+use crate::domain::wording::Place;
 use crate::store::Store;
 use crate::web::address::find;
 use crate::web::blocking::Signed;
@@ -18,6 +19,7 @@ use crate::web::frame::{self, Frame, Part};
 use crate::web::pages::gate::{self, Panel};
 use crate::web::pages::postmortems::PagePart;
 use crate::web::pages::similar::Said;
+use crate::web::pages::wording::{Board, Notes};
 use crate::web::pages::{accounts, actions, factors, links, members, sections, timeline};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
@@ -57,6 +59,7 @@ pub(in crate::web) struct Edit {
     frame: Frame,
     facts: Facts,
     parts: Vec<PagePart>,
+    title: Notes,
     before: Vec<sections::Editor>,
     timeline: timeline::Editor,
     accounts: accounts::Editor,
@@ -89,8 +92,10 @@ impl Edit {
                 .iter()
                 .find(|section| section.key == key)
         };
+        let board = Board::new(postmortem, csrf);
         let editor = |template: &TemplateSection| {
-            sections::Editor::new(facts, template, saved(&template.key), &signed.form_token)
+            let notes = board.at(&Place::Section(template.key.clone()));
+            sections::Editor::new(facts, template, saved(&template.key), csrf, notes)
         };
         // A section that came with an import stays editable, though no template offers it.
         let present = |template: &&TemplateSection| {
@@ -128,11 +133,12 @@ impl Edit {
                 .chain(middle)
                 .chain(after.iter().map(part))
                 .collect(),
+            title: board.at(&Place::Title),
             before: before.into_iter().map(editor).collect(),
-            timeline: timeline::Editor::new(signed, postmortem, open.timeline),
-            accounts: accounts::Editor::new(postmortem, csrf, &open.accounts),
-            factors: factors::Editor::new(postmortem, csrf, &open.factors, around.factors),
-            actions: actions::Editor::new(postmortem, csrf, &open.actions),
+            timeline: timeline::Editor::new(signed, postmortem, open.timeline, &board),
+            accounts: accounts::Editor::new(postmortem, csrf, &open.accounts, &board),
+            factors: factors::Editor::new(postmortem, &board, &open.factors, around.factors),
+            actions: actions::Editor::new(postmortem, csrf, &open.actions, &board),
             members: members::Editor::new(around.circle),
             links: links::Editor::new(postmortem, csrf),
             after: after.into_iter().map(editor).collect(),

@@ -22,6 +22,7 @@ mod publication; // the gate, review, approval
 mod sections; // saving a section
 mod sessions; // set up, sign in, sign out
 mod timeline; // events
+mod wording; // notes on wording
 mod taxonomy; // categories and factors
 mod causes; // recurring causes
 mod similar; // what was said before
@@ -162,6 +163,19 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
         .route(
             "/postmortems/{id}/factors/{factor}/restoration",
             post().to(factors::restore),
+        )
+        .route("/postmortems/{id}/findings", post().to(wording::consider))
+        .route(
+            "/postmortems/{id}/findings/{finding}",
+            post().to(wording::keep),
+        )
+        .route(
+            "/postmortems/{id}/findings/{finding}/removal",
+            post().to(wording::take_back),
+        )
+        .route(
+            "/postmortems/{id}/findings/{finding}/rewrite",
+            post().to(wording::rewrite),
         )
         .route("/postmortems/{id}/links", post().to(links::create))
         .route(

@@ -17,6 +17,7 @@ use crate::domain::when;
 use crate::web::address::find;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::wording::Notes;
 use crate::web::problem::PageError;
 use crate::web::{State, blocking};
 
@@ -36,6 +37,7 @@ pub(in crate::web) struct Editor {
     sealed: bool,
     amends: bool,
     csrf: String,
+    notes: Notes,
 }
 
 impl Editor {
@@ -45,6 +47,7 @@ impl Editor {
         template: &TemplateSection,
         section: Option<&Section>,
         csrf: &str,
+        notes: Notes,
     ) -> Self {
         Self {
             postmortem: facts.id,
@@ -65,6 +68,7 @@ impl Editor {
             sealed: template.key == "first-story" && facts.first_story_sealed_at.is_some(),
             amends: facts.status == Status::Published,
             csrf: csrf.to_owned(),
+            notes,
         }
     }
 }

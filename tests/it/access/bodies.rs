@@ -14,7 +14,15 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 43] = [
+const BODIES: [(&str, Body); 45] = [
+    (
+        "POST /postmortems/{id}/findings",
+        Body::Form(&[("place", "title"), ("text", "Words.")]),
+    ),
+    (
+        "PUT /api/v1/postmortems/{id}/findings/{finding}",
+        Body::Json(r#"{"reason": "system"}"#),
+    ),
     (
         "POST /api/v1/differences",
         Body::Json(r#"{"older": "Words.", "newer": "Other words."}"#),

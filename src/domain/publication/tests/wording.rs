@@ -31,8 +31,8 @@ fn wording_is_answered_before_publishing() {
     );
     for note in wording::notes(&postmortem) {
         postmortem.answers.push(wording::Answer {
+            rule: note.rule().to_owned(),
             place: note.place,
-            rule: note.finding.rule.to_owned(),
             sentence: note.sentence,
             reason: wording::Reason::Quotation,
             words: None,

@@ -8,7 +8,9 @@ use crate::domain::actions::{Action, ActionKind, ActionState, Strength};
 use crate::domain::ids::{ActionId, PostMortemId};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::when;
+use crate::domain::wording::Place;
 use crate::web::pages::factors::beginning;
+use crate::web::pages::wording::{Board, Notes};
 
 /// The actions of the reading page.
 #[derive(Debug, Template)]
@@ -138,11 +140,17 @@ struct Row {
     /// What a commitment still lacks.
     lacks: String,
     form: Option<FormView>,
+    notes: Notes,
 }
 
 impl Editor {
     /// The actions of a post-mortem.
-    pub(in crate::web) fn new(postmortem: &PostMortem, csrf: &str, open: &Open) -> Self {
+    pub(in crate::web) fn new(
+        postmortem: &PostMortem,
+        csrf: &str,
+        open: &Open,
+        board: &Board<'_>,
+    ) -> Self {
         let form = |action: Option<&Action>| {
             let input = action.map_or_else(ActionForm::blank, ActionForm::of);
             let id = action.map(|action| action.id);
@@ -158,6 +166,7 @@ impl Editor {
                     kind: action.kind.label(),
                     lacks: action.lacks().join(", "),
                     form: chosen.then(|| form(Some(action))),
+                    notes: board.at(&Place::Action(action.id)),
                 }
             })
             .collect();

@@ -10,7 +10,9 @@ use crate::domain::ids::{CauseId, PostMortemId, StatementId};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::taxonomy::core;
 use crate::domain::text::Line;
+use crate::domain::wording::Place;
 use crate::web::pages::similar::Said;
+use crate::web::pages::wording::{Board, Notes};
 
 /// Which statement is open for writing, and which was just removed, as the address says.
 #[derive(Debug, Default, Deserialize)]
@@ -67,6 +69,7 @@ struct Row {
     /// What is like it, right after it was saved.
     said: Option<Said>,
     form: Option<FormView>,
+    notes: Notes,
 }
 
 /// A question about the side that is usually missed.
@@ -82,7 +85,7 @@ impl Editor {
     /// The statements of a post-mortem.
     pub(in crate::web) fn new(
         postmortem: &PostMortem,
-        csrf: &str,
+        board: &Board<'_>,
         open: &Open,
         beside: Beside,
     ) -> Self {
@@ -91,6 +94,7 @@ impl Editor {
             linked,
             mut said,
         } = beside;
+        let csrf = board.csrf();
         let place = format!("/postmortems/{}", postmortem.facts.id);
         let setting = |statement: Option<StatementId>, heading: String| Setting {
             action: statement.map_or_else(
@@ -132,6 +136,7 @@ impl Editor {
                     needs_companion: lonely.contains(&statement.id),
                     said: said.map(|(_, said)| said),
                     form,
+                    notes: board.at(&Place::Factor(statement.id)),
                 };
                 (Item::new(statement, postmortem, &linked), row)
             })

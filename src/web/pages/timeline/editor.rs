@@ -1,6 +1,6 @@
 //! The timeline in the editor: the rows, one of them open, and the row in which one writes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use serde::Deserialize;
@@ -14,7 +14,9 @@ use crate::domain::postmortem::{PostMortem, Status};
 use crate::domain::timeline::figure::{View, caption};
 use crate::domain::timeline::{Effect, Event, Lane, Marker, last_instant, out_of_order};
 use crate::domain::when::{self, Context};
+use crate::domain::wording::Place;
 use crate::web::blocking::Signed;
+use crate::web::pages::wording::{Board, Notes};
 
 /// What the address of the editor says about the timeline.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -87,11 +89,17 @@ pub(in crate::web) struct Editor {
     next_lane: Lane,
     roles: BTreeSet<String>,
     paste_day: String,
+    wording: BTreeMap<EventId, Notes>,
 }
 
 impl Editor {
     /// The timeline of a post-mortem.
-    pub(in crate::web) fn new(signed: &Signed, postmortem: &PostMortem, open: Open) -> Self {
+    pub(in crate::web) fn new(
+        signed: &Signed,
+        postmortem: &PostMortem,
+        open: Open,
+        board: &Board<'_>,
+    ) -> Self {
         let (facts, events) = (&postmortem.facts, &postmortem.events);
         let find = |id: Option<EventId>| events.iter().find(|event| Some(event.id) == id);
         let opened = find(open.event);
@@ -128,6 +136,11 @@ impl Editor {
             removed: open.removed.filter(|id| find(Some(*id)).is_none()),
             next_lane: saved.map_or(Lane::Happened, |event| event.lane),
             roles: roles.map(|role| role.as_str().to_owned()).collect(),
+            wording: events
+                .iter()
+                .map(|event| (event.id, board.at(&Place::Event(event.id))))
+                .filter(|(id, notes)| !notes.is_empty() || open.event == Some(*id))
+                .collect(),
             paste_day: last_day.unwrap_or(facts.filed_on).to_string(),
         }
     }
@@ -145,6 +158,11 @@ impl Editor {
 
     fn is_open(&self, row: &Row) -> bool {
         self.open == Some(row.id)
+    }
+
+    /// The notes on a row.
+    fn wording(&self, row: &Row) -> Option<&Notes> {
+        self.wording.get(&row.id)
     }
 
     fn is_saved(&self, row: &Row) -> bool {

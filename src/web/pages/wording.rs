@@ -1,0 +1,274 @@
+//! Notes on wording: the list under each text of the editor, and what is answered to a note.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::app::wording::{self, KeepInput};
+use crate::app::{EditError, FieldProblem};
+use crate::domain::ids::{PostMortemId, Version};
+use crate::domain::postmortem::PostMortem;
+use crate::domain::text::Line;
+use crate::domain::wording::{Answer, Note, Place, Reason, notes};
+use crate::web::address::find;
+use crate::web::body::Form;
+use crate::web::frame::{self, Frame, Part};
+use crate::web::problem::{PageError, Problem};
+use crate::web::{State, blocking};
+
+/// The notes of a post-mortem, to be shown each under its text.
+pub(in crate::web) struct Board<'a> {
+    postmortem: &'a PostMortem,
+    csrf: &'a str,
+    notes: Vec<Note>,
+}
+
+impl<'a> Board<'a> {
+    /// Looks at every text of a post-mortem.
+    pub(in crate::web) fn new(postmortem: &'a PostMortem, csrf: &'a str) -> Self {
+        Self {
+            postmortem,
+            csrf,
+            notes: notes(postmortem),
+        }
+    }
+
+    /// What proves that a form is ours.
+    pub(in crate::web) const fn csrf(&self) -> &str {
+        self.csrf
+    }
+
+    /// The notes on one text; there may be none.
+    pub(in crate::web) fn at(&self, place: &Place) -> Notes {
+        let here = self.notes.iter().filter(|note| note.place == *place);
+        Notes::new(self.postmortem, self.csrf, place, here.cloned())
+    }
+}
+
+/// The notes on one text.
+#[derive(Debug, Template)]
+#[template(path = "wording/notes.html")]
+pub(in crate::web) struct Notes {
+    postmortem: PostMortemId,
+    csrf: String,
+    place: Place,
+    /// Where the text is mended.
+    go: String,
+    /// The version of a section, whose words can be replaced here.
+    version: Version,
+    open: Vec<Note>,
+    kept: Vec<(Note, Answer)>,
+    input: KeepForm,
+}
+
+impl Notes {
+    fn new(
+        postmortem: &PostMortem,
+        csrf: &str,
+        place: &Place,
+        notes: impl Iterator<Item = Note>,
+    ) -> Self {
+        let (mut open, mut kept) = (Vec::new(), Vec::new());
+        for note in notes {
+            match note.answer.clone() {
+                None => open.push(note),
+                Some(answer) => kept.push((note, answer)),
+            }
+        }
+        let id = postmortem.facts.id;
+        let row = |kind: &str, row: String| {
+            format!(
+                "/postmortems/{id}/edit?{kind}={row}#{anchor}",
+                anchor = place.anchor()
+            )
+        };
+        let mut sections = postmortem.sections.iter();
+        let section = sections.find(|section| *place == Place::Section(section.key.clone()));
+        Self {
+            postmortem: id,
+            csrf: csrf.to_owned(),
+            go: match place {
+                Place::Title => format!("/postmortems/{id}/facts#title"),
+                Place::Section(key) => format!("#{key}-t"),
+                Place::Event(event) => row("event", event.to_string()),
+                Place::Account(account) => row("account", account.to_string()),
+                Place::Factor(statement) => row("factor", statement.to_string()),
+                Place::Action(action) => row("action", action.to_string()),
+            },
+            version: section.map_or(Version(0), |section| section.version),
+            place: place.clone(),
+            open,
+            kept,
+            input: KeepForm::default(),
+        }
+    }
+
+    /// Whether there is nothing to show.
+    pub(in crate::web) const fn is_empty(&self) -> bool {
+        self.open.is_empty() && self.kept.is_empty()
+    }
+
+    /// How many notes wait, in words.
+    fn count(&self) -> String {
+        match self.open.len() {
+            1 => "1 note on wording".to_owned(),
+            count => format!("{count} notes on wording"),
+        }
+    }
+
+    /// What the ids of a note's form begin with.
+    fn prefix(&self, index: &usize) -> String {
+        format!("{}-n{index}-", self.place.anchor())
+    }
+
+    /// Words that can be put in the place of a note's, where the text is at hand.
+    fn rewrite(&self, note: &Note) -> Option<&'static str> {
+        let section = matches!(self.place, Place::Section(_));
+        note.located.finding.rewrite.filter(|_| section)
+    }
+}
+
+/// Why it is kept, as a sentence.
+fn because(answer: &Answer) -> String {
+    let words = answer.words.as_ref().map_or("", Line::as_str);
+    match answer.reason {
+        Reason::Other => format!("Kept: {words}"),
+        reason if words.is_empty() => format!("Kept: {}.", reason.label()),
+        reason => format!("Kept: {}. {words}", reason.label()),
+    }
+}
+
+/// Why a note is kept, as a form sends it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct KeepForm {
+    reason: String,
+    words: String,
+    /// A text that is not saved yet, and where it stands; scripts send it along.
+    place: String,
+    text: String,
+}
+
+/// The form of a note, when it was refused.
+#[derive(Template)]
+#[template(path = "wording/keep.html")]
+struct Page {
+    frame: Frame,
+    postmortem: PostMortemId,
+    title: String,
+    anchor: String,
+    csrf: String,
+    key: String,
+    quote: String,
+    input: KeepForm,
+    errors: Vec<FieldProblem>,
+}
+
+/// Keeps wording as it stands, with the reason.
+pub(in crate::web) async fn keep(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    form: Form<KeepForm>,
+) -> Result<HttpResponse, PageError> {
+    let ((id, key), typed) = (path.into_inner(), form.input);
+    let outcome = blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &id)?;
+        let unsaved = (!typed.place.is_empty()).then(|| (typed.place.clone(), typed.text.clone()));
+        let input = KeepInput {
+            reason: typed.reason.clone(),
+            words: typed.words.clone(),
+            unsaved,
+        };
+        let errors = match wording::keep(store, &signed.ctx, id, &key, &input) {
+            Ok(note) => return Ok(Ok(place(id, &note.place))),
+            Err(EditError::Invalid(errors)) => errors,
+            Err(error) => return Err(error.into()),
+        };
+        let (postmortem, notes) = wording::list(store, &signed.ctx, id)?;
+        let note = notes.iter().find(|note| note.key() == key);
+        Ok(Err(Box::new(Page {
+            frame: Frame::of(signed, Part::PostMortems),
+            postmortem: id,
+            title: postmortem.facts.title.as_str().to_owned(),
+            anchor: note.map_or_else(String::new, |note| note.place.anchor()),
+            csrf: signed.form_token.clone(),
+            quote: note.map_or_else(String::new, |note| note.quote().to_owned()),
+            key,
+            input: typed,
+            errors,
+        })))
+    })
+    .await?;
+    Ok(match outcome {
+        Ok(place) => frame::see(&place),
+        Err(page) => frame::again(&*page),
+    })
+}
+
+/// Takes a reason back.
+pub(in crate::web) async fn take_back(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    form: Form<()>,
+) -> Result<HttpResponse, PageError> {
+    let (id, key) = path.into_inner();
+    let place = blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &id)?;
+        let answer = wording::take_back(store, &signed.ctx, id, &key)?;
+        Ok(place(id, &answer.place))
+    })
+    .await?;
+    Ok(frame::see(&place))
+}
+
+#[derive(Debug, Deserialize)]
+pub(in crate::web) struct RewriteForm {
+    version: i32,
+}
+
+/// Writes the words that a note offers.
+pub(in crate::web) async fn rewrite(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    form: Form<RewriteForm>,
+) -> Result<HttpResponse, PageError> {
+    let ((id, key), expected) = (path.into_inner(), Version(form.input.version));
+    let place = blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &id)?;
+        let changed = wording::rewrite(store, &signed.ctx, id, &key, Some(expected))?;
+        Ok(place(id, &changed))
+    })
+    .await?;
+    Ok(frame::see(&place))
+}
+
+/// A text as it is being typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct TypedForm {
+    place: String,
+    text: String,
+}
+
+/// The notes on a text as it is being typed. Nothing is kept.
+pub(in crate::web) async fn consider(
+    state: Data<State>,
+    path: Path<String>,
+    form: Form<TypedForm>,
+) -> Result<HttpResponse, PageError> {
+    let typed = form.input;
+    let notes = blocking::write(&state, form.visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &path)?;
+        let (place, notes) = wording::consider(store, &signed.ctx, id, &typed.place, &typed.text)?;
+        let (postmortem, _) = wording::list(store, &signed.ctx, id)?;
+        let csrf = signed.form_token.as_str();
+        Ok::<_, Problem>(Notes::new(&postmortem, csrf, &place, notes.into_iter()))
+    })
+    .await?;
+    Ok(frame::ok(&notes))
+}
+
+fn place(id: PostMortemId, place: &Place) -> String {
+    format!("/postmortems/{id}/edit#{}", place.anchor())
+}
