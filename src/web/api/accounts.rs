@@ -9,9 +9,9 @@ use super::place::PlaceBody;
 use crate::app::accounts::{self, AccountInput};
 use crate::domain::ids::AccountId;
 use crate::domain::sections::Account;
-use crate::web::address::find;
+use crate::web::address::{find, part};
 use crate::web::body::{IfMatch, Json, etag};
-use crate::web::problem::{ApiError, Problem, ProblemJson};
+use crate::web::problem::{ApiError, ProblemJson};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
 
@@ -50,10 +50,6 @@ pub(in crate::web) struct AccountBody {
     text: Option<String>,
     /// What changed, for the history.
     note: Option<String>,
-}
-
-fn account_id(text: &str) -> Result<AccountId, Problem> {
-    AccountId::parse(text).ok_or_else(Problem::not_found)
 }
 
 fn answer(account: &Account) -> HttpResponse {
@@ -96,10 +92,8 @@ pub(in crate::web) async fn get_account(
     path: Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, account) = path.into_inner();
     let account = blocking::read(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let account = account_id(&account)?;
+        let (id, account) = part(store, &signed.ctx, &path, AccountId::parse)?;
         Ok(accounts::read(store, &signed.ctx, id, account)?)
     })
     .await?;
@@ -118,10 +112,9 @@ pub(in crate::web) async fn update_account(
     body: Json<AccountBody>,
 ) -> Result<HttpResponse, ApiError> {
     let expected = expected.required()?;
-    let ((id, account), Json(body)) = (path.into_inner(), body);
+    let Json(body) = body;
     let account = blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let account = account_id(&account)?;
+        let (id, account) = part(store, &signed.ctx, &path, AccountId::parse)?;
         let current = accounts::read(store, &signed.ctx, id, account)?;
         let input = AccountInput {
             role: body
@@ -156,10 +149,8 @@ pub(in crate::web) async fn delete_account(
     expected: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
     let expected = expected.required()?;
-    let (id, account) = path.into_inner();
     blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let account = account_id(&account)?;
+        let (id, account) = part(store, &signed.ctx, &path, AccountId::parse)?;
         Ok(accounts::remove(store, &signed.ctx, id, account, expected)?)
     })
     .await?;
@@ -174,10 +165,8 @@ pub(in crate::web) async fn restore_account(
     path: Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, account) = path.into_inner();
     let account = blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let account = account_id(&account)?;
+        let (id, account) = part(store, &signed.ctx, &path, AccountId::parse)?;
         Ok(accounts::restore(store, &signed.ctx, id, account)?)
     })
     .await?;
@@ -194,10 +183,8 @@ pub(in crate::web) async fn place_account(
     body: Json<PlaceBody>,
 ) -> Result<HttpResponse, ApiError> {
     let to = body.0.read()?;
-    let (id, account) = path.into_inner();
     blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let account = account_id(&account)?;
+        let (id, account) = part(store, &signed.ctx, &path, AccountId::parse)?;
         Ok(accounts::place(store, &signed.ctx, id, account, to)?)
     })
     .await?;

@@ -10,9 +10,9 @@ use super::place::PlaceBody;
 use crate::app::actions::{self, ActionInput, StateInput};
 use crate::domain::actions::{Action, Reversibility, Strength};
 use crate::domain::ids::ActionId;
-use crate::web::address::find;
+use crate::web::address::{find, part};
 use crate::web::body::{IfMatch, Json, etag};
-use crate::web::problem::{ApiError, Problem, ProblemJson};
+use crate::web::problem::{ApiError, ProblemJson};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
 
@@ -136,10 +136,6 @@ pub(in crate::web) struct StateBody {
     tracker: Option<String>,
 }
 
-fn action_id(text: &str) -> Result<ActionId, Problem> {
-    ActionId::parse(text).ok_or_else(Problem::not_found)
-}
-
 fn answer(action: &Action) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(etag(action.version))
@@ -177,10 +173,9 @@ pub(in crate::web) async fn get_action(
     path: Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, action) = path.into_inner();
     let action = blocking::read(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        Ok(actions::read(store, &signed.ctx, id, action_id(&action)?)?)
+        let (id, action) = part(store, &signed.ctx, &path, ActionId::parse)?;
+        Ok(actions::read(store, &signed.ctx, id, action)?)
     })
     .await?;
     Ok(answer(&action))
@@ -198,10 +193,9 @@ pub(in crate::web) async fn update_action(
     body: Json<ActionBody>,
 ) -> Result<HttpResponse, ApiError> {
     let expected = expected.required()?;
-    let ((id, action), Json(mut body)) = (path.into_inner(), body);
+    let Json(mut body) = body;
     let action = blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let action = action_id(&action)?;
+        let (id, action) = part(store, &signed.ctx, &path, ActionId::parse)?;
         let current = actions::read(store, &signed.ctx, id, action)?;
         let note = body.note.take().unwrap_or_default();
         let input = body.over(ActionInput::from(&current));
@@ -231,15 +225,14 @@ pub(in crate::web) async fn put_action_state(
     body: Json<StateBody>,
 ) -> Result<HttpResponse, ApiError> {
     let expected = expected.required()?;
-    let ((id, action), Json(body)) = (path.into_inner(), body);
+    let Json(body) = body;
     let action = blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
+        let (id, action) = part(store, &signed.ctx, &path, ActionId::parse)?;
         let input = StateInput {
             state: Some(body.state),
             reason: body.reason,
             tracker: body.tracker,
         };
-        let action = action_id(&action)?;
         Ok(actions::set_state(
             store,
             &signed.ctx,
@@ -263,10 +256,8 @@ pub(in crate::web) async fn delete_action(
     expected: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
     let expected = expected.required()?;
-    let (id, action) = path.into_inner();
     blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let action = action_id(&action)?;
+        let (id, action) = part(store, &signed.ctx, &path, ActionId::parse)?;
         Ok(actions::remove(store, &signed.ctx, id, action, expected)?)
     })
     .await?;
@@ -281,10 +272,8 @@ pub(in crate::web) async fn restore_action(
     path: Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, action) = path.into_inner();
     let action = blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let action = action_id(&action)?;
+        let (id, action) = part(store, &signed.ctx, &path, ActionId::parse)?;
         Ok(actions::restore(store, &signed.ctx, id, action)?)
     })
     .await?;
@@ -301,16 +290,9 @@ pub(in crate::web) async fn place_action(
     body: Json<PlaceBody>,
 ) -> Result<HttpResponse, ApiError> {
     let to = body.0.read()?;
-    let (id, action) = path.into_inner();
     blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        Ok(actions::place(
-            store,
-            &signed.ctx,
-            id,
-            action_id(&action)?,
-            to,
-        )?)
+        let (id, action) = part(store, &signed.ctx, &path, ActionId::parse)?;
+        Ok(actions::place(store, &signed.ctx, id, action, to)?)
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())

@@ -9,9 +9,9 @@ use super::place::PlaceBody;
 use crate::app::factors::{self, ScaleInput, StatementInput, evidence_text};
 use crate::domain::factors::{Scale, Statement};
 use crate::domain::ids::StatementId;
-use crate::web::address::find;
+use crate::web::address::{find, part};
 use crate::web::body::{IfMatch, Json, etag};
-use crate::web::problem::{ApiError, Problem, ProblemJson};
+use crate::web::problem::{ApiError, ProblemJson};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
 
@@ -146,10 +146,6 @@ impl StatementBody {
     }
 }
 
-fn statement_id(text: &str) -> Result<StatementId, Problem> {
-    StatementId::parse(text).ok_or_else(Problem::not_found)
-}
-
 fn answer(statement: &Statement) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(etag(statement.version))
@@ -187,10 +183,8 @@ pub(in crate::web) async fn get_factor(
     path: Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, statement) = path.into_inner();
     let statement = blocking::read(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let statement = statement_id(&statement)?;
+        let (id, statement) = part(store, &signed.ctx, &path, StatementId::parse)?;
         Ok(factors::read(store, &signed.ctx, id, statement)?)
     })
     .await?;
@@ -209,10 +203,9 @@ pub(in crate::web) async fn update_factor(
     body: Json<StatementBody>,
 ) -> Result<HttpResponse, ApiError> {
     let expected = expected.required()?;
-    let ((id, statement), Json(mut body)) = (path.into_inner(), body);
+    let Json(mut body) = body;
     let statement = blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let statement = statement_id(&statement)?;
+        let (id, statement) = part(store, &signed.ctx, &path, StatementId::parse)?;
         let current = factors::read(store, &signed.ctx, id, statement)?;
         let note = body.note.take().unwrap_or_default();
         let input = body.over(StatementInput::from(&current));
@@ -240,10 +233,8 @@ pub(in crate::web) async fn delete_factor(
     expected: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
     let expected = expected.required()?;
-    let (id, statement) = path.into_inner();
     blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let statement = statement_id(&statement)?;
+        let (id, statement) = part(store, &signed.ctx, &path, StatementId::parse)?;
         Ok(factors::remove(
             store,
             &signed.ctx,
@@ -264,10 +255,8 @@ pub(in crate::web) async fn restore_factor(
     path: Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, statement) = path.into_inner();
     let statement = blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let statement = statement_id(&statement)?;
+        let (id, statement) = part(store, &signed.ctx, &path, StatementId::parse)?;
         Ok(factors::restore(store, &signed.ctx, id, statement)?)
     })
     .await?;
@@ -284,10 +273,8 @@ pub(in crate::web) async fn place_factor(
     body: Json<PlaceBody>,
 ) -> Result<HttpResponse, ApiError> {
     let to = body.0.read()?;
-    let (id, statement) = path.into_inner();
     blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let statement = statement_id(&statement)?;
+        let (id, statement) = part(store, &signed.ctx, &path, StatementId::parse)?;
         Ok(factors::place(store, &signed.ctx, id, statement, to)?)
     })
     .await?;

@@ -11,7 +11,7 @@ use crate::app::FieldProblem;
 use crate::app::timeline::{self, Batch, EventInput, SavedEvent};
 use crate::domain::ids::EventId;
 use crate::domain::timeline::{Effect, Event, Lane, Marker};
-use crate::web::address::find;
+use crate::web::address::{find, part};
 use crate::web::body::{IfMatch, Json, Query, etag};
 use crate::web::problem::{ApiError, Problem, ProblemJson};
 use crate::web::visitor::Visitor;
@@ -136,10 +136,6 @@ impl EventBody {
     }
 }
 
-fn event_id(text: &str) -> Result<EventId, Problem> {
-    EventId::parse(text).ok_or_else(Problem::not_found)
-}
-
 fn answer(saved: SavedEvent) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(etag(saved.event.version))
@@ -247,10 +243,9 @@ pub(in crate::web) async fn get_event(
     path: Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, event) = path.into_inner();
     let event = blocking::read(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        Ok(timeline::read(store, &signed.ctx, id, event_id(&event)?)?)
+        let (id, event) = part(store, &signed.ctx, &path, EventId::parse)?;
+        Ok(timeline::read(store, &signed.ctx, id, event)?)
     })
     .await?;
     Ok(HttpResponse::Ok()
@@ -272,10 +267,10 @@ pub(in crate::web) async fn update_event(
     body: Json<EventBody>,
 ) -> Result<HttpResponse, ApiError> {
     let expected = expected.required()?;
-    let ((id, event), Json(mut body)) = (path.into_inner(), body);
+    let Json(mut body) = body;
     let saved = blocking::write(&state, visitor, move |store, signed| {
-        let (ctx, id) = (&signed.ctx, find(store, &signed.ctx, &id)?);
-        let event = event_id(&event)?;
+        let ctx = &signed.ctx;
+        let (id, event) = part(store, ctx, &path, EventId::parse)?;
         let base = match timeline::read(store, ctx, id, event) {
             Ok(current) => EventInput::from(&current),
             // Removed in the meantime: the use case tells, and gives back what was sent.
@@ -301,10 +296,8 @@ pub(in crate::web) async fn delete_event(
     expected: IfMatch,
 ) -> Result<HttpResponse, ApiError> {
     let expected = expected.required()?;
-    let (id, event) = path.into_inner();
     blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let event = event_id(&event)?;
+        let (id, event) = part(store, &signed.ctx, &path, EventId::parse)?;
         Ok(timeline::remove(store, &signed.ctx, id, event, expected)?)
     })
     .await?;
@@ -319,15 +312,9 @@ pub(in crate::web) async fn restore_event(
     path: Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, event) = path.into_inner();
     let saved = blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        Ok(timeline::restore(
-            store,
-            &signed.ctx,
-            id,
-            event_id(&event)?,
-        )?)
+        let (id, event) = part(store, &signed.ctx, &path, EventId::parse)?;
+        Ok(timeline::restore(store, &signed.ctx, id, event)?)
     })
     .await?;
     Ok(answer(saved))
@@ -343,16 +330,9 @@ pub(in crate::web) async fn place_event(
     body: Json<PlaceBody>,
 ) -> Result<HttpResponse, ApiError> {
     let to = body.0.read()?;
-    let (id, event) = path.into_inner();
     blocking::write(&state, visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        Ok(timeline::place(
-            store,
-            &signed.ctx,
-            id,
-            event_id(&event)?,
-            to,
-        )?)
+        let (id, event) = part(store, &signed.ctx, &path, EventId::parse)?;
+        Ok(timeline::place(store, &signed.ctx, id, event, to)?)
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())
