@@ -26,6 +26,30 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     Words { text, from: 0 }
 }
 
+/// The word that begins at a byte of a text whose words are all ASCII; `None` within a word and between words.
+pub(super) fn word_at(text: &str, at: usize) -> Option<(usize, &str)> {
+    let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+    if before.is_some_and(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    let end = Words { text, from: at }.reach(at, false);
+    let word = text.get(at..end)?;
+    (!word.is_empty()).then_some((at, word))
+}
+
+/// Whether no word of a text has a letter beyond ASCII; dashes and quotation marks do not count.
+pub(super) fn has_ascii_words(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let mut characters = rest.get(at..).unwrap_or_default().chars();
+        if characters.next().is_some_and(is_word_character) {
+            return false;
+        }
+        rest = characters.as_str();
+    }
+    true
+}
+
 struct Words<'a> {
     text: &'a str,
     from: usize,
@@ -102,7 +126,7 @@ pub(super) fn is_common(folded: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{folded_word, stem, words};
+    use super::{folded_word, has_ascii_words, stem, word_at, words};
 
     #[test]
     fn words_are_runs_of_letters_and_digits() {
@@ -128,5 +152,31 @@ mod tests {
         assert_eq!(folded_word("e\u{301}"), "e");
         assert_eq!(stem("stopped"), stem("stops"));
         assert_ne!(stem("stopped"), stem("stoped"));
+    }
+
+    #[test]
+    fn a_word_is_found_where_it_begins_and_not_inside() {
+        let text = "Injury, re-injured: injuries";
+        let found: Vec<_> = [0, 1, 8, 11, 20, 28]
+            .iter()
+            .filter_map(|at| word_at(text, *at))
+            .collect();
+        assert_eq!(
+            found,
+            [(0, "Injury"), (8, "re"), (11, "injured"), (20, "injuries")]
+        );
+    }
+
+    #[test]
+    fn letters_beyond_ascii_count_and_dashes_do_not() {
+        for (text, ascii) in [
+            ("“quoted” – and so on…", true),
+            ("", true),
+            ("café", false),
+            ("e\u{301}", false),
+            ("– 日", false),
+        ] {
+            assert_eq!(has_ascii_words(text), ascii, "{text}");
+        }
     }
 }
