@@ -13,11 +13,18 @@ use super::matching::{self, Match};
 use super::merge::{self, Candidate};
 use super::phrases::{Phrase, Who};
 use super::rules::{Row, Rule, Rules, Subject};
+use super::sentence::{Found, Seen, Sentence};
 use super::sentences::Sentences;
 use super::tokens::{self, Kind, Token};
-use super::triggers::Triggers;
 use super::words::{Vocabulary, Words};
 use super::{Finding, scope, subject};
+
+/// A row that looks for a word, with what else must be in the sentence: most often it is not.
+#[derive(Debug)]
+struct Wanted {
+    row: usize,
+    also: Option<Seen>,
+}
 
 /// Everything that is made once from the data.
 #[derive(Debug)]
@@ -26,8 +33,7 @@ pub(super) struct Engine {
     pub(super) grammar: Grammar,
     pub(super) rules: Rules,
     /// For each word, the rows whose patterns look for it.
-    index: Vec<Vec<usize>>,
-    triggers: Triggers,
+    index: Vec<Vec<Wanted>>,
     by: u32,
 }
 
@@ -41,32 +47,31 @@ impl Engine {
         let mut lexicon = Lexicon::load()?;
         let rules = Rules::load(&mut lexicon)?;
         let grammar = Grammar::of(&lexicon)?;
-        let mut index: Vec<Vec<usize>> = Vec::new();
+        let mut index: Vec<Vec<Wanted>> = Vec::new();
         for (at, row) in rules.rows.iter().enumerate() {
             for id in &row.pattern.anchors {
                 let slot = usize::try_from(*id).unwrap_or(0);
                 if index.len() <= slot {
-                    index.resize(slot + 1, Vec::new());
+                    index.resize_with(slot + 1, Vec::new);
                 }
-                if let Some(rows) = index.get_mut(slot).filter(|rows| !rows.contains(&at)) {
-                    rows.push(at);
+                if let Some(rows) = index.get_mut(slot)
+                    && rows.iter().all(|wanted| wanted.row != at)
+                {
+                    let also = row.pattern.also;
+                    rows.push(Wanted { row: at, also });
                 }
             }
         }
-        let words: Vec<&str> = index
-            .iter()
-            .enumerate()
-            .filter(|(_, rows)| !rows.is_empty())
-            .filter_map(|(id, _)| lexicon.spelling(u32::try_from(id).ok()?))
-            .collect();
-        let triggers = Triggers::of(&words);
+        for (id, _) in (0..).zip(&index).filter(|(_, rows)| !rows.is_empty()) {
+            lexicon.want(id);
+        }
         let by = lexicon.add("by", Classes::default(), None);
+        lexicon.finish()?;
         Ok(Self {
             lexicon,
             grammar,
             rules,
             index,
-            triggers,
             by,
         })
     }
@@ -101,8 +106,9 @@ pub(super) fn findings(source: &str, own: &Words) -> Vec<Finding> {
     };
     let mut found = Vec::new();
     let mut buffer = Vec::new();
+    let mut places = Found::default();
     for block in &masked.blocks {
-        check.block(block.clone(), &mut buffer, &mut found);
+        check.block(block.clone(), &mut buffer, &mut places, &mut found);
     }
     merge::finish(found, &engine.rules)
 }
@@ -116,27 +122,14 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn block(&self, block: Range<usize>, tokens: &mut Vec<Token>, found: &mut Vec<Candidate>) {
-        let bytes = self.masked.text.as_bytes();
-        let Some(text) = bytes.get(block.clone()) else {
-            return;
-        };
-        let base = block.start;
-        let mut hits = self
-            .engine
-            .triggers
-            .places(text)
-            .map(|at| base + at)
-            .peekable();
-        if hits.peek().is_none() {
-            return;
-        }
-        for sentence in Sentences::new(&self.masked.text, block.clone()) {
-            let Some(next) = hits.peek() else { return };
-            if *next >= sentence.end {
-                continue;
-            }
-            while hits.next_if(|hit| *hit < sentence.end).is_some() {}
+    fn block(
+        &self,
+        block: Range<usize>,
+        tokens: &mut Vec<Token>,
+        places: &mut Found,
+        found: &mut Vec<Candidate>,
+    ) {
+        for sentence in Sentences::new(&self.masked.text, block) {
             tokens::split(
                 &self.masked.text,
                 self.source,
@@ -145,19 +138,24 @@ impl Check<'_> {
                 &self.words,
                 tokens,
             );
-            self.sentence(tokens, found);
+            if tokens.iter().any(|token| token.entry.wanted) {
+                let sentence = Sentence::new(tokens, &self.engine.grammar, places);
+                self.sentence(&sentence, found);
+            }
         }
     }
 
-    fn sentence(&self, tokens: &[Token], found: &mut Vec<Candidate>) {
+    fn sentence(&self, sentence: &Sentence<'_>, found: &mut Vec<Candidate>) {
         let first = found.len();
-        for (at, token) in tokens.iter().enumerate() {
-            if token.kind != Kind::Word || token.entry.id == 0 {
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            if token.kind != Kind::Word || !token.entry.wanted {
                 continue;
             }
             let slot = usize::try_from(token.entry.id).unwrap_or(0);
-            for row in self.engine.index.get(slot).into_iter().flatten() {
-                if let Some(candidate) = self.row(*row, tokens, at) {
+            for wanted in self.engine.index.get(slot).into_iter().flatten() {
+                if wanted.also.is_none_or(|also| sentence.has(&also))
+                    && let Some(candidate) = self.row(wanted.row, sentence, at)
+                {
                     found.push(candidate);
                 }
             }
@@ -165,16 +163,19 @@ impl Check<'_> {
         merge::sentence(found, first, &self.engine.rules);
     }
 
-    fn row(&self, at: usize, tokens: &[Token], anchor: usize) -> Option<Candidate> {
+    fn row(&self, at: usize, sentence: &Sentence<'_>, anchor: usize) -> Option<Candidate> {
         let row = self.engine.rules.rows.get(at)?;
-        let grammar = &self.engine.grammar;
+        if !sentence.can_hold(&row.pattern) {
+            return None;
+        }
+        let (tokens, grammar) = (sentence.tokens, sentence.grammar);
         let found = matching::around(&row.pattern, tokens, anchor, grammar)?;
         let needed = row.subject != Subject::Any;
         let who = needed
             .then(|| subject::of(tokens, found.verb, grammar))
             .flatten()
             .map(|phrase| self.known(phrase, tokens));
-        if !self.right_subject(row, who, tokens, found) || !self.in_scope(row, tokens, found) {
+        if !self.right_subject(row, who, tokens, found) || !self.in_scope(row, sentence, found) {
             return None;
         }
         let (first, last) = (
@@ -234,17 +235,20 @@ impl Check<'_> {
         }
     }
 
-    fn in_scope(&self, row: &Row, tokens: &[Token], found: Match) -> bool {
-        let engine = self.engine;
-        let grammar = &engine.grammar;
-        let agent = row.agent && scope::by_system(tokens, found, engine.by, grammar);
+    fn in_scope(&self, row: &Row, sentence: &Sentence<'_>, found: Match) -> bool {
+        let rules = &self.engine.rules;
+        let agent =
+            row.agent && scope::by_system(sentence.tokens, found, self.engine.by, sentence.grammar);
         let filtered = || {
             row.unless
                 .iter()
-                .filter_map(|filter| engine.rules.filters.get(*filter))
-                .any(|filter| scope::cancels(filter, tokens, found, grammar))
+                .filter_map(|filter| rules.filters.get(*filter))
+                .any(|filter| scope::cancels(filter, &rules.conditions, sentence, found))
         };
-        let holds = |pattern| scope::holds(pattern, tokens, grammar);
+        let holds = |number: &usize| {
+            let pattern = rules.conditions.get(*number);
+            pattern.is_some_and(|pattern| sentence.last(pattern).is_some())
+        };
         !agent
             && !filtered()
             && !row.never.iter().any(holds)

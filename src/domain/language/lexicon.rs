@@ -9,6 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use serde::Deserialize;
 
 use super::inflect::{self, Form};
+use super::known::{self, Known};
 
 /// The data files, in reading order.
 const FILES: [&str; 5] = [
@@ -50,6 +51,8 @@ pub(super) struct Entry {
     pub(super) classes: Classes,
     /// Its possible forms, as bits of [`Form`].
     pub(super) forms: u8,
+    /// Whether a rule looks for it.
+    pub(super) wanted: bool,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +85,7 @@ pub(super) struct Lexicon {
     spellings: Vec<Box<str>>,
     names: HashMap<String, Classes>,
     lemmas: HashMap<String, Vec<(u32, Form)>>,
+    known: Known,
 }
 
 impl Lexicon {
@@ -160,9 +164,52 @@ impl Lexicon {
         }
         self.spellings.push(word.into());
         let id = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
-        let entry = Entry { id, classes, forms };
+        let entry = Entry {
+            id,
+            classes,
+            forms,
+            wanted: false,
+        };
         self.words.insert(word.into(), entry);
         id
+    }
+
+    /// Notes that a rule looks for a word.
+    pub(super) fn want(&mut self, id: u32) {
+        let Some(word) = self.spelling(id).map(Box::<str>::from) else {
+            return;
+        };
+        if let Some(entry) = self.words.get_mut(&word) {
+            entry.wanted = true;
+        }
+    }
+
+    /// Ends the reading of words: from here on they are looked up.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, if they are too many.
+    pub(super) fn finish(&mut self) -> Result<(), String> {
+        // In the order of the files the words of grammar come first. They are the most common ones, and what is read
+        // often had better lie together.
+        let words = self.spellings.iter();
+        let words = words.filter_map(|word| Some((&**word, self.get(word)?)));
+        self.known = Known::of(words)?;
+        Ok(())
+    }
+
+    /// What is known of the word in a text between two places, in any case.
+    pub(super) fn find(&self, text: &str, start: usize, end: usize) -> Option<&Entry> {
+        match known::key(text, start, end) {
+            Some(key) => self.known.get(key),
+            None => self.find_long(text.get(start..end)?),
+        }
+    }
+
+    /// The same for words without a key. (Apart, so that the short way stays short.)
+    #[cold]
+    fn find_long(&self, word: &str) -> Option<&Entry> {
+        self.words.get(word.to_lowercase().as_str())
     }
 
     /// What is known of a lower-case word.

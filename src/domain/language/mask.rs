@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::quotes;
+use super::{quotes, work};
 
 /// Stands for a byte of code.
 pub(super) const CODE: u8 = 1;
@@ -15,6 +15,9 @@ pub(super) const CODE: u8 = 1;
 pub(super) const QUOTE: u8 = 2;
 /// Stands for a byte of an address.
 pub(super) const LINK: u8 = 3;
+
+/// The longest title of a work, in bytes.
+const LONGEST_TITLE: usize = 200;
 
 /// What may be judged, and where its blocks lie.
 #[derive(Debug)]
@@ -106,12 +109,17 @@ impl Canvas<'_> {
         if hides(&tag) {
             self.hidden = self.hidden.saturating_sub(1);
         }
-        if tag == TagEnd::Emphasis && self.source.get(range.clone()).is_some_and(title) {
+        // Emphasis can lie in emphasis without end, and no title is as long as that.
+        if tag == TagEnd::Emphasis
+            && range.len() <= LONGEST_TITLE
+            && self.source.get(range.clone()).is_some_and(title)
+        {
             self.fill(range, QUOTE);
         }
     }
 
     fn fill(&mut self, range: Range<usize>, with: u8) {
+        work::did(range.len());
         if let Some(bytes) = self.bytes.get_mut(range) {
             bytes.fill(with);
         }

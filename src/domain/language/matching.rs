@@ -4,6 +4,7 @@ use super::grammar::Grammar;
 use super::pattern::{Ask, Element, Pattern, Phrase, Test};
 use super::phrases::{self, Who};
 use super::tokens::{Kind, Token};
+use super::work;
 
 /// Where a pattern was found, in tokens of the sentence.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +80,7 @@ impl Run<'_> {
     /// Where the rest of the elements ends if it fits from `at` on.
     fn step(&mut self, elements: &[Element], at: usize) -> Option<usize> {
         self.steps = self.steps.checked_sub(1)?;
+        work::did(1);
         let Some((element, rest)) = elements.split_first() else {
             return Some(at);
         };

@@ -4,6 +4,7 @@ use super::Finding;
 use super::grammar::Grammar;
 use super::rules::Rules;
 use super::tokens::Token;
+use super::work;
 
 /// A finding before it is compared with its neighbours.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,7 @@ pub(super) struct Candidate {
 
 /// The number of the clause in which a token stands.
 pub(super) fn clause(tokens: &[Token], at: usize, grammar: &Grammar) -> usize {
+    work::did(at);
     let joins = grammar.conj.with(grammar.sub).with(grammar.relative);
     tokens
         .iter()
@@ -43,6 +45,7 @@ pub(super) fn sentence(found: &mut Vec<Candidate>, first: usize, rules: &Rules) 
     });
     let mut kept: Vec<Candidate> = Vec::new();
     for one in here {
+        work::did(kept.len());
         let taken = kept.iter().any(|other| {
             other.clause == one.clause || (one.start < other.end && other.start < one.end)
         });

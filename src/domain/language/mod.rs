@@ -2,14 +2,17 @@
 //!
 //! It judges words, never a text or a person: there is no score. Rules and words are data (`rules/`, `lexicon/`).
 //! The way of a text: Markdown is hidden as far as it is not the author's prose (`mask`), blocks are cut into
-//! sentences, sentences with a word that a rule looks for into tokens; a pattern is laid on them (`matching`), the
+//! sentences and tokens; where a word stands that a rule looks for, its pattern is laid on them (`matching`), the
 //! subject is found (`subject`), the words around it may cancel (`scope`), and of several findings in one clause the
 //! most specific stays (`merge`). See `docs/language.md`.
 
+mod work; // how much work was done, for tests
 mod inflect; // forms of verbs and nouns
 mod lexicon; // the words, by class
+mod known; // words by key
 mod words; // an organisation's own words
 mod grammar; // the classes the grammar asks for
+mod scan; // sets of bytes
 mod mask; // what is not judged
 mod quotes; // quotations and addresses in a block
 mod sentences; // where a sentence ends
@@ -18,10 +21,10 @@ mod phrases; // person or system
 mod subject; // who does it
 mod pattern; // the language of rules
 mod matching; // a pattern on a sentence
+mod sentence; // one sentence while it is judged
 mod rules; // the rules
 mod scope; // what cancels
 mod evidence; // what the document says of a name
-mod triggers; // where a rule's word stands
 mod engine; // one text, checked
 mod merge; // one finding for each clause
 mod keep; // comments that keep wording

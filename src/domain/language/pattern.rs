@@ -22,6 +22,7 @@
 
 use super::inflect::Form;
 use super::lexicon::{Classes, Lexicon};
+use super::sentence::Seen;
 use super::tokens::Kind;
 
 /// One element's test of one token.
@@ -102,6 +103,12 @@ pub(super) struct Pattern {
     pub(super) reach: usize,
     /// Whether the anchor is its first element.
     pub(super) exact: bool,
+    /// For each element that must be there and can be told by its words: one of these is in the sentence.
+    pub(super) needs: Vec<Seen>,
+    /// The rarest of them but the anchor.
+    pub(super) also: Option<Seen>,
+    /// Its number among those that cancel; 0 for others.
+    pub(super) number: usize,
 }
 
 impl Pattern {
@@ -124,6 +131,13 @@ impl Pattern {
             elements.push(element);
         }
         let (_, at, anchors) = best.unwrap_or_default();
+        let others = elements
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at);
+        let also = others
+            .filter_map(|(_, element)| Some((cost(element, lexicon), need(element)?)))
+            .min_by_key(|(cost, _)| *cost);
         let before = elements.iter().take(at);
         let reach = before
             .clone()
@@ -135,11 +149,32 @@ impl Pattern {
             .sum();
         Ok(Self {
             exact: before.clone().all(|element| element.most == 0),
+            also: also.map(|(_, need)| need),
+            needs: elements.iter().filter_map(need).collect(),
             elements,
             anchors,
             reach,
+            number: 0,
         })
     }
+}
+
+/// What must be in a sentence for an element to fit anywhere, if that can be told.
+fn need(element: &Element) -> Option<Seen> {
+    let Ask::Token(test) = &element.ask else {
+        return None;
+    };
+    let open = test.any || test.capital || test.mocking || !test.kinds.is_empty();
+    if element.least == 0 || element.absent || open {
+        return None;
+    }
+    let mut seen = Seen::default();
+    test.words.iter().for_each(|id| seen.add_word(*id));
+    for (classes, _) in &test.classes {
+        seen.add_classes(*classes);
+    }
+    seen.add_forms(test.forms);
+    Some(seen)
 }
 
 /// The words an element stands for and how common they are, if they can be looked for.
@@ -161,9 +196,26 @@ fn anchor(element: &Element, lexicon: &Lexicon) -> Option<(usize, Vec<u32>)> {
     for (classes, forms) in &test.classes {
         words.extend(lexicon.members(*classes, *forms));
     }
+    Some((rarity(&words, lexicon), words))
+}
+
+/// How common the words are for which an element stands.
+fn cost(element: &Element, lexicon: &Lexicon) -> usize {
+    match &element.ask {
+        Ask::Token(test) if test.forms == 0 => {
+            let members = test.classes.iter();
+            let members = members.flat_map(|(classes, forms)| lexicon.members(*classes, *forms));
+            let words: Vec<u32> = test.words.iter().copied().chain(members).collect();
+            rarity(&words, lexicon)
+        }
+        _ => usize::MAX,
+    }
+}
+
+fn rarity(words: &[u32], lexicon: &Lexicon) -> usize {
     let common = lexicon.class("common").unwrap_or_default();
     let frequent = lexicon.class("frequent").unwrap_or_default();
-    let cost = words
+    words
         .iter()
         .filter_map(|id| lexicon.get(lexicon.spelling(*id)?))
         .map(|entry| {
@@ -176,8 +228,7 @@ fn anchor(element: &Element, lexicon: &Lexicon) -> Option<(usize, Vec<u32>)> {
                 4
             }
         })
-        .sum();
-    Some((cost, words))
+        .sum()
 }
 
 fn element(word: &str, lexicon: &mut Lexicon) -> Result<Element, String> {

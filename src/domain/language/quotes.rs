@@ -1,16 +1,15 @@
 //! Hides quotations and bare addresses inside one block.
 
 use super::mask::{CODE, LINK, QUOTE};
+use super::scan::Set;
+use super::work;
 
 /// Overwrites every quotation with [`QUOTE`] and every address with [`LINK`].
 ///
 /// A quotation that is never closed is left as it is: better to judge too much of a broken line than to hide the rest.
 pub(super) fn hide(block: &mut [u8]) {
     let mut at = 0;
-    while let Some(found) = block
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|byte| interesting(*byte)))
-    {
+    while let Some(found) = block.get(at..).and_then(|rest| INTERESTING.first(rest)) {
         let start = at + found;
         at = start + 1;
         if block.get(start) == Some(&b':') {
@@ -27,9 +26,7 @@ pub(super) fn hide(block: &mut [u8]) {
 }
 
 /// The first bytes of quotation marks in UTF-8, and the colon of an address.
-fn interesting(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b':' | 0xE2 | 0xC2)
-}
+const INTERESTING: Set = Set::of(b"\"':\xE2\xC2");
 
 fn fill(block: &mut [u8], start: usize, end: usize, with: u8) {
     if let Some(bytes) = block.get_mut(start..end) {
@@ -83,6 +80,7 @@ fn closing(block: &[u8], start: usize) -> Option<usize> {
         return None;
     }
     let limit = inside.len().min(LONGEST);
+    work::did(limit);
     let mut from = 0;
     // An apostrophe looks like a closing mark; a few of them are passed over.
     for _ in 0..12 {

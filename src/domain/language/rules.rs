@@ -73,7 +73,7 @@ pub(super) enum Place {
 #[derive(Debug)]
 pub(super) struct Filter {
     /// Where it looks, and for what.
-    pub(super) find: Vec<(Place, Pattern)>,
+    pub(super) find: Vec<(Place, usize)>,
 }
 
 /// One row of patterns with the same conditions.
@@ -89,10 +89,10 @@ pub(super) struct Row {
     pub(super) agent: bool,
     /// The filters that cancel it.
     pub(super) unless: Vec<usize>,
-    /// Patterns that cancel it, anywhere in the sentence.
-    pub(super) never: Vec<Pattern>,
-    /// Patterns of which one must be in the sentence.
-    pub(super) needs: Vec<Pattern>,
+    /// Conditions that cancel it, anywhere in the sentence.
+    pub(super) never: Vec<usize>,
+    /// Conditions of which one must hold in the sentence.
+    pub(super) needs: Vec<usize>,
     /// What can stand instead, where that is safe.
     pub(super) rewrite: Option<String>,
 }
@@ -131,6 +131,8 @@ pub(super) struct Rules {
     pub(super) rows: Vec<Row>,
     /// The filters.
     pub(super) filters: Vec<Filter>,
+    /// The patterns of filters, `never` and `needs`, each once, by number.
+    pub(super) conditions: Vec<Pattern>,
 }
 
 #[derive(Deserialize)]
@@ -195,22 +197,23 @@ impl Rules {
     pub(super) fn load(lexicon: &mut Lexicon) -> Result<Self, String> {
         let mut rules = Self::default();
         let mut names: HashMap<String, usize> = HashMap::new();
+        let mut written = HashMap::new();
         let filters: FilterFile = toml::from_str(FILTERS).map_err(|error| error.to_string())?;
         for row in filters.filter {
             let at = *names.entry(row.name).or_insert_with(|| {
                 rules.filters.push(Filter { find: Vec::new() });
                 rules.filters.len() - 1
             });
-            let parsed = patterns(&row.find, lexicon)?;
+            let parsed = rules.conditions(&row.find, &mut written, lexicon)?;
             if let Some(filter) = rules.filters.get_mut(at) {
                 filter
                     .find
-                    .extend(parsed.into_iter().map(|pattern| (row.place, pattern)));
+                    .extend(parsed.into_iter().map(|number| (row.place, number)));
             }
         }
         for text in FILES {
             let file: RuleFile = toml::from_str(text).map_err(|error| error.to_string())?;
-            rules.add(file, &names, lexicon)?;
+            rules.add(file, &names, &mut written, lexicon)?;
         }
         Ok(rules)
     }
@@ -219,6 +222,7 @@ impl Rules {
         &mut self,
         file: RuleFile,
         names: &HashMap<String, usize>,
+        written: &mut HashMap<String, usize>,
         lexicon: &mut Lexicon,
     ) -> Result<(), String> {
         let rule = self.rules.len();
@@ -231,9 +235,12 @@ impl Rules {
                     known.ok_or_else(|| format!("there is no filter {name}"))
                 })
                 .collect::<Result<_, _>>()?;
-            for pattern in patterns(&row.find, lexicon)? {
+            let never = self.conditions(&row.never, written, lexicon)?;
+            let needs = self.conditions(&row.needs, written, lexicon)?;
+            for find in &row.find {
+                let pattern = Pattern::parse(find, lexicon)?;
                 if pattern.anchors.is_empty() {
-                    return Err(format!("{}: no word to look for in {pattern:?}", file.id));
+                    return Err(format!("{}: no word to look for in “{find}”", file.id));
                 }
                 self.rows.push(Row {
                     rule,
@@ -241,8 +248,8 @@ impl Rules {
                     subject: row.subject,
                     agent: row.agent,
                     unless: unless.clone(),
-                    never: patterns(&row.never, lexicon)?,
-                    needs: patterns(&row.needs, lexicon)?,
+                    never: never.clone(),
+                    needs: needs.clone(),
                     rewrite: row.rewrite.clone(),
                 });
             }
@@ -265,11 +272,24 @@ impl Rules {
         });
         Ok(())
     }
-}
 
-fn patterns(written: &[String], lexicon: &mut Lexicon) -> Result<Vec<Pattern>, String> {
-    written
-        .iter()
-        .map(|written| Pattern::parse(written, lexicon))
-        .collect()
+    /// The numbers of conditions; the same words are the same condition wherever they are written.
+    fn conditions(
+        &mut self,
+        find: &[String],
+        written: &mut HashMap<String, usize>,
+        lexicon: &mut Lexicon,
+    ) -> Result<Vec<usize>, String> {
+        let number = |find: &String| {
+            if let Some(number) = written.get(find) {
+                return Ok(*number);
+            }
+            let number = self.conditions.len();
+            let pattern = Pattern::parse(find, lexicon)?;
+            self.conditions.push(Pattern { number, ..pattern });
+            written.insert(find.clone(), number);
+            Ok(number)
+        };
+        find.iter().map(number).collect()
+    }
 }

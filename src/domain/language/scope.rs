@@ -7,6 +7,7 @@ use super::matching::{self, Match};
 use super::pattern::Pattern;
 use super::phrases;
 use super::rules::{Filter, Place};
+use super::sentence::Sentence;
 use super::tokens::{Kind, Token};
 
 /// How far before the words a negation still reaches them.
@@ -15,28 +16,32 @@ const BEFORE: usize = 10;
 const AFTER: usize = 5;
 
 /// Whether a filter cancels a match.
-pub(super) fn cancels(filter: &Filter, tokens: &[Token], found: Match, grammar: &Grammar) -> bool {
-    filter.find.iter().any(|(place, pattern)| {
+pub(super) fn cancels(
+    filter: &Filter,
+    conditions: &[Pattern],
+    sentence: &Sentence<'_>,
+    found: Match,
+) -> bool {
+    let tokens = sentence.tokens;
+    filter.find.iter().any(|(place, number)| {
+        let Some(pattern) = conditions.get(*number).filter(|one| sentence.can_hold(one)) else {
+            return false;
+        };
         let region = match place {
             Place::Before => clause_start(tokens, found.from)..found.from,
             Place::Near => found.from.saturating_sub(2)..found.from,
             Place::Next => found.to..(found.to + 1).min(tokens.len()),
             Place::After => found.to..after(tokens, found.to),
-            Place::Later => found.to..tokens.len(),
-            Place::Sentence => 0..tokens.len(),
+            Place::Later => return sentence.last(pattern).is_some_and(|at| at >= found.to),
+            Place::Sentence => return sentence.last(pattern).is_some(),
         };
         let inside = |at: usize| {
-            matching::at(pattern, tokens, at, grammar).is_some_and(|hit| {
+            matching::at(pattern, tokens, at, sentence.grammar).is_some_and(|hit| {
                 !matches!(place, Place::Before | Place::Near) || hit.end <= found.from
             })
         };
         region.into_iter().any(inside)
     })
-}
-
-/// Whether a pattern is anywhere in the sentence.
-pub(super) fn holds(pattern: &Pattern, tokens: &[Token], grammar: &Grammar) -> bool {
-    (0..tokens.len()).any(|at| matching::at(pattern, tokens, at, grammar).is_some())
 }
 
 /// Whether "by" and a system follow within the clause.

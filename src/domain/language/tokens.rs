@@ -2,7 +2,11 @@
 
 use super::inflect::Form;
 use super::lexicon::{Classes, Entry};
+use super::scan::Set;
 use super::words::Vocabulary;
+
+/// The ASCII signs of words.
+const WORD: Set = Set::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,11 +86,10 @@ pub(super) fn split(
     tokens: &mut Vec<Token>,
 ) {
     tokens.clear();
-    let mut reader = Reader {
+    let reader = Reader {
         text,
         source,
         words,
-        lower: String::new(),
     };
     let mut at = start;
     while at < end {
@@ -98,11 +101,15 @@ struct Reader<'a> {
     text: &'a str,
     source: &'a str,
     words: &'a Vocabulary<'a>,
-    lower: String,
 }
 
 impl Reader<'_> {
-    fn next(&mut self, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
+    fn next(&self, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
+        match self.text.as_bytes().get(at) {
+            Some(b' ' | b'\n' | 0) => return at + 1,
+            Some(first) if first.is_ascii_alphabetic() => return self.word(at, end, tokens),
+            _ => {}
+        }
         let Some(first) = self.char_at(at) else {
             return end;
         };
@@ -150,7 +157,7 @@ impl Reader<'_> {
         if word.len() > 30 || word.contains(char::is_whitespace) {
             return Entry::default();
         }
-        self.words.entry(&word.to_lowercase())
+        self.words.entry(word)
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
@@ -176,17 +183,14 @@ impl Reader<'_> {
     }
 
     /// A word, split where English contracts two: "should|n't", "would|'ve", "Kofi|'s".
-    fn word(&mut self, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
-        let mut stop = self.run(at, end, in_word);
-        while self
-            .text
-            .get(at..stop)
-            .is_some_and(|word| word.ends_with('-'))
-        {
-            stop -= 1;
-        }
-        let after = self.char_at(stop).filter(|c| matches!(c, '\'' | '’'));
-        let Some(mark) = after.filter(|_| stop < end) else {
+    fn word(&self, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
+        let stop = self.word_end(at, end);
+        let apostrophe = match self.text.as_bytes().get(stop) {
+            Some(b'\'') => Some('\''),
+            Some(0xE2) => self.char_at(stop).filter(|c| *c == '’'),
+            _ => None,
+        };
+        let Some(mark) = apostrophe.filter(|_| stop < end) else {
             self.push(at, stop, tokens);
             return stop;
         };
@@ -225,21 +229,35 @@ impl Reader<'_> {
         tail
     }
 
-    fn push(&mut self, start: usize, end: usize, tokens: &mut Vec<Token>) {
-        let spelt = self.text.get(start..end).unwrap_or_default();
-        if spelt.is_empty() {
+    /// Where the word that begins at `at` ends; a hyphen is not its last sign.
+    fn word_end(&self, at: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes().get(at..end).unwrap_or_default();
+        let mut length = WORD.first_other(bytes).unwrap_or(bytes.len());
+        if bytes.get(length).is_some_and(|byte| !byte.is_ascii()) {
+            length = self.run(at + length, end, in_word) - at;
+        }
+        while length > 0 && bytes.get(length - 1) == Some(&b'-') {
+            length -= 1;
+        }
+        at + length
+    }
+
+    fn push(&self, start: usize, end: usize, tokens: &mut Vec<Token>) {
+        let Some(bytes) = self.text.as_bytes().get(start..end) else {
             return;
+        };
+        let Some(first) = bytes.first() else {
+            return;
+        };
+        let (mut capital, mut small) = (first.is_ascii_uppercase(), first.is_ascii_lowercase());
+        if !small {
+            // Rare enough to read the word sign by sign.
+            let spelt = self.text.get(start..end).unwrap_or_default();
+            capital = spelt.starts_with(char::is_uppercase);
+            small = spelt.chars().any(char::is_lowercase);
         }
-        self.lower.clear();
-        if spelt.is_ascii() {
-            self.lower.push_str(spelt);
-            self.lower.make_ascii_lowercase();
-        } else {
-            self.lower
-                .extend(spelt.chars().flat_map(char::to_lowercase));
-        }
-        let mut entry = self.words.entry(&self.lower);
-        if spelt == "May" && !tokens.is_empty() {
+        let mut entry = self.words.entry_at(self.text, start, end);
+        if bytes == b"May" && !tokens.is_empty() {
             // The month, not the verb.
             entry = self.words.entry("june");
         }
@@ -248,8 +266,8 @@ impl Reader<'_> {
             end,
             kind: Kind::Word,
             entry,
-            capital: spelt.chars().next().is_some_and(char::is_uppercase),
-            small: spelt.chars().any(char::is_lowercase),
+            capital,
+            small,
         });
     }
 

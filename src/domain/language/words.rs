@@ -79,51 +79,86 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
-    /// What is known of a lower-case word, or guessed from its ending.
+    /// What is known of a word in any case, or guessed from its ending.
     pub(super) fn entry(&self, word: &str) -> Entry {
-        let mut entry = match self.lexicon.get(word) {
-            Some(entry) if entry.forms != 0 || !entry.classes.is_empty() => entry,
+        self.entry_at(word, 0, word.len())
+    }
+
+    /// The same of the word in a text between two places.
+    pub(super) fn entry_at(&self, text: &str, start: usize, end: usize) -> Entry {
+        let word = || text.get(start..end).unwrap_or_default();
+        let known = self.lexicon.find(text, start, end);
+        let mut entry = match known {
+            Some(entry) if entry.forms != 0 || !entry.classes.is_empty() => *entry,
             // Words that only rules name are still words: "entirely" is an adverb.
             known => {
-                let mut guess = self.unknown(word);
-                guess.id = known.map_or(0, |entry| entry.id);
+                let mut guess = self.unknown(word());
+                if let Some(known) = known {
+                    guess.id = known.id;
+                    guess.wanted = known.wanted;
+                }
                 guess
             }
         };
-        if let Some(meaning) = self.own.meanings.get(word) {
+        if !self.own.meanings.is_empty() {
+            self.overlay(&mut entry, word());
+        }
+        entry
+    }
+
+    /// Lays the organisation's own meaning over a word.
+    #[cold]
+    fn overlay(&self, entry: &mut Entry, word: &str) {
+        if let Some(meaning) = self.own.meanings.get(&word.to_lowercase()) {
             entry.classes = match meaning {
                 Meaning::People => self.people,
                 Meaning::System => self.system,
                 Meaning::Name => self.name,
             };
         }
-        entry
     }
 
     fn unknown(&self, word: &str) -> Entry {
+        let bytes = word.as_bytes();
         let mut entry = Entry::default();
-        if let Some((first, last)) = word.rsplit_once('-')
-            && let Some(known) = self.lexicon.get(last).filter(|_| !first.is_empty())
+        if bytes.contains(&b'-')
+            && let Some((first, last)) = word.rsplit_once('-')
+            && let Some(known) = self.lexicon.find(last, 0, last.len())
+            && !first.is_empty()
         {
             entry.classes = known.classes;
             entry.forms = known.forms;
             return entry;
         }
-        let long = word.len() > 4;
-        if long && word.ends_with("ly") {
-            entry.classes = self.adverb;
-        } else if long && word.ends_with("ed") && !word.ends_with("eed") {
-            entry.forms = Form::PAST.0 | Form::PARTICIPLE.0;
-        } else if long && word.ends_with("ing") {
-            entry.forms = Form::ING.0;
-        } else if long
-            && ["woman", "person", "ologist", "women", "people", "ologists"]
-                .iter()
-                .any(|end| word.ends_with(end))
-        {
-            entry.classes = self.people;
-            entry.forms = Form::NOUN.0;
+        if bytes.len() < 5 {
+            return entry;
+        }
+        let last = bytes.last_chunk().copied().unwrap_or([0; 3]);
+        match last.map(|byte| byte.to_ascii_lowercase()) {
+            [_, b'l', b'y'] => entry.classes = self.adverb,
+            [before, b'e', b'd'] if before != b'e' => {
+                entry.forms = Form::PAST.0 | Form::PARTICIPLE.0;
+            }
+            [b'i', b'n', b'g'] => entry.forms = Form::ING.0,
+            [_, b'a' | b'e' | b'o', b'n'] | [_, b's', b't'] | [_, b'l', b'e'] | [_, b't', b's']
+                if people(bytes) =>
+            {
+                entry.classes = self.people;
+                entry.forms = Form::NOUN.0;
+            }
+            _ => {}
         }
         entry
     }
+}
+
+/// Whether a word ends like a word for people.
+fn people(word: &[u8]) -> bool {
+    ["woman", "person", "ologist", "women", "people", "ologists"]
+        .iter()
+        .any(|end| {
+            let from = word.len().saturating_sub(end.len());
+            word.get(from..)
+                .is_some_and(|last| last.eq_ignore_ascii_case(end.as_bytes()))
+        })
 }

@@ -1,9 +1,11 @@
 //! The rules' own examples, and what must hold for any text.
 
+mod hostile; // texts that nobody writes and somebody sends
+
 use proptest::prelude::*;
 
-use super::engine::Engine;
-use super::{Words, findings};
+use super::engine::{self, Engine};
+use super::{Words, findings, lint, ready};
 
 fn quotes(text: &str) -> Vec<(&'static str, String)> {
     findings(text, &Words::new())
@@ -15,6 +17,8 @@ fn quotes(text: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn the_data_can_be_read() {
     assert_eq!(Engine::load().err(), None);
+    assert!(ready().is_ok());
+    assert!(engine::rules().len() == 15);
 }
 
 #[test]
@@ -130,6 +134,7 @@ proptest! {
             prop_assert!(text.get(finding.start..finding.end).is_some_and(|found| !found.is_empty()));
         }
         prop_assert_eq!(once, findings(&text, &Words::new()));
+        prop_assert_eq!(lint(&text, &Words::new()), lint(&text, &Words::new()));
     }
 
     #[test]
@@ -140,6 +145,13 @@ proptest! {
             prop_assert!(finding.start >= last && finding.end > finding.start);
             last = finding.end;
             prop_assert!(text.get(finding.start..finding.end).is_some());
+        }
+        let mut last = 0;
+        for one in lint(&text, &Words::new()) {
+            prop_assert!(one.start.point >= last && one.end.point > one.start.point);
+            last = one.end.point;
+            let quoted: String = text.chars().skip(one.start.point).take(one.quote.chars().count()).collect();
+            prop_assert_eq!(quoted, one.quote);
         }
     }
 }
@@ -207,4 +219,10 @@ const WORDS: &[&str] = &[
     "😀",
     "ß",
     "İ",
+    "<!-- second-story keep: counterfactual, because it is quoted -->",
+    "\n<!-- second-story keep: omission -->\n",
+    "*Should Have*",
+    "a-",
+    "\u{1}",
+    "\r\n",
 ];
