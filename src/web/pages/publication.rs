@@ -8,7 +8,7 @@ use crate::app::publication::{self, PublishError};
 use crate::app::{Ctx, people};
 use crate::domain::ids::PostMortemId;
 use crate::domain::permissions::{Permission, require};
-use crate::domain::postmortem::{Facts, PostMortem, Status};
+use crate::domain::postmortem::{Facts, PostMortem, Status, Tier};
 use crate::domain::publication::Level;
 use crate::store::Store;
 use crate::web::address::find;
