@@ -1,0 +1,97 @@
+//! Post-mortems: start one, read one, change its facts.
+
+mod form; // what is typed
+mod facts; // title and facts
+mod reading; // the page one reads
+
+pub(in crate::web) use facts::{edit_facts, update_facts};
+pub(in crate::web) use reading::show;
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use askama::Template;
+
+use crate::app::postmortems;
+use crate::app::{EditError, FieldProblem, listing};
+use crate::domain::permissions::{Permission, require};
+use crate::domain::postmortem::{Severity, SystemKind, Tier, Visibility};
+use crate::web::body::Form;
+use crate::web::frame::{self, Frame, Part};
+use crate::web::problem::PageError;
+use crate::web::visitor::Visitor;
+use crate::web::{State, blocking};
+use form::{FactsForm, kinds, tiers};
+
+/// A line of the contents.
+pub(in crate::web) struct PagePart {
+    pub(in crate::web) anchor: String,
+    pub(in crate::web) heading: String,
+    pub(in crate::web) filled: bool,
+}
+
+impl PagePart {
+    fn filled(anchor: &str, heading: &str) -> Self {
+        Self {
+            anchor: anchor.to_owned(),
+            heading: heading.to_owned(),
+            filled: true,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "postmortems/new.html")]
+struct New {
+    frame: Frame,
+    input: FactsForm,
+    errors: Vec<FieldProblem>,
+}
+
+/// The form for a new post-mortem.
+pub(in crate::web) async fn new(
+    state: Data<State>,
+    visitor: Visitor,
+) -> Result<HttpResponse, PageError> {
+    let page = blocking::read(&state, visitor, |store, signed| {
+        require(&signed.ctx.actor, Permission::Write)?;
+        // The first one is the hardest: where nothing is published yet, the lightest form is offered.
+        let tier = if listing::is_first(store, &signed.ctx)? {
+            Tier::Note
+        } else {
+            Tier::Standard
+        };
+        Ok(New {
+            frame: Frame::of(signed, Part::PostMortems),
+            input: FactsForm::blank(tier),
+            errors: Vec::new(),
+        })
+    })
+    .await?;
+    Ok(frame::ok(&page))
+}
+
+/// Starts a post-mortem and goes on to writing it.
+pub(in crate::web) async fn create(
+    state: Data<State>,
+    form: Form<FactsForm>,
+) -> Result<HttpResponse, PageError> {
+    let typed = form.input;
+    let made = blocking::write(
+        &state,
+        form.visitor,
+        move |store, signed| match postmortems::create(store, &signed.ctx, &typed.input()) {
+            Ok(facts) => Ok(Ok(facts.id)),
+            Err(EditError::Invalid(errors)) => Ok(Err(New {
+                frame: Frame::of(signed, Part::PostMortems),
+                input: typed,
+                errors,
+            })),
+            Err(error) => Err(error.into()),
+        },
+    )
+    .await?;
+    Ok(match made {
+        Ok(id) => frame::see(&format!("/postmortems/{id}/edit")),
+        Err(page) => frame::again(&page),
+    })
+}
