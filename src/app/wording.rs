@@ -199,12 +199,16 @@ fn find(
 
 fn parse(input: &KeepInput) -> Result<(Reason, Option<Line>), EditError> {
     let mut fields = Fields::new();
-    let reason = fields.code(
-        "reason",
-        &input.reason,
-        Reason::from_code,
-        all_codes!(Reason),
-    );
+    let reason = if input.reason.is_empty() {
+        fields.problem(super::FieldProblem::new(
+            "reason",
+            "Choose why it is kept, or rewrite the sentence.",
+        ));
+        None
+    } else {
+        let codes = all_codes!(Reason);
+        fields.code("reason", &input.reason, Reason::from_code, codes)
+    };
     let words = fields.optional_line("words", "The reason", Some(&input.words));
     if reason == Some(Reason::Other) && words == Some(None) {
         fields.problem(super::FieldProblem::new(

@@ -45,7 +45,7 @@ async fn a_note_is_answered_with_forms_alone_and_comes_back_with_its_sentence() 
     // No reason, and another reason without words, are asked for again.
     let form = page.form(&action);
     let again = writer.submit(&form.clone()).await.expect(422);
-    assert!(again.alert().contains("is not one of system, quotation"));
+    assert!(again.alert().contains("Choose why it is kept"));
     let form = form.fill("reason", "other");
     let again = writer.submit(&form).await.expect(422);
     assert!(again.alert().contains("Say why in a few words"));

@@ -8,6 +8,7 @@ import { grow } from "./grow.js";
 import { welcome } from "./offer.js";
 import { followParts } from "./parts.js";
 import { writeTimeline } from "./timeline.js";
+import { watchWording } from "./wording.js";
 
 /** @type {Box[]} */
 const boxes = [];
@@ -26,6 +27,7 @@ boxes.forEach(welcome);
 followParts();
 followGate();
 writeTimeline();
+watchWording();
 
 // The page may be gone at any moment after it is hidden: what is typed goes now.
 document.addEventListener("visibilitychange", () => {
