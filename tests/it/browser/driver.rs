@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::os::unix::process::CommandExt as _;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ use tempfile::TempDir;
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
     Chromium,
+    Firefox,
 }
 
 /// Whether pages may run scripts.
@@ -25,9 +27,18 @@ pub(super) enum Scripts {
 
 impl Kind {
     /// The program that drives it.
-    const fn driver(self) -> &'static str {
+    fn driver(self) -> String {
         match self {
-            Self::Chromium => "chromedriver",
+            Self::Chromium => "chromedriver".to_owned(),
+            Self::Firefox => std::env::var("TEST_FIREFOX").unwrap(),
+        }
+    }
+
+    /// The words after which it names the port that it took.
+    const fn before_port(self) -> &'static str {
+        match self {
+            Self::Chromium => "started successfully on port ",
+            Self::Firefox => "Listening on 127.0.0.1:",
         }
     }
 
@@ -56,6 +67,15 @@ impl Kind {
                 };
                 json!({"browserName": "chrome", "goog:chromeOptions": {"args": arguments, "prefs": preferences}})
             }
+            Self::Firefox => {
+                // Its driver makes the profile, and removes it.
+                let options = json!({
+                    "binary": "/usr/bin/firefox-esr",
+                    "args": ["-headless", "--width=1280", "--height=900"],
+                    "prefs": {"javascript.enabled": scripts == Scripts::On},
+                });
+                json!({"browserName": "firefox", "moz:firefoxOptions": options})
+            }
         }
     }
 }
@@ -71,27 +91,35 @@ pub(super) struct Driver {
 struct Process {
     child: Child,
     port: u16,
+    kind: Kind,
     /// Kept open, as the driver may still have something to say.
     _said: BufReader<ChildStdout>,
 }
 
 impl Driver {
-    /// Starts it on a port that is free.
+    /// Starts the driver of Chromium on a port that is free.
     pub(super) fn start() -> Self {
-        let kind = Kind::Chromium;
+        Self::of(Kind::Chromium)
+    }
+
+    /// Starts a driver on a port that is free.
+    pub(super) fn of(kind: Kind) -> Self {
         let mut child = Command::new(kind.driver())
             .arg("--port=0")
+            // In a group of its own, with the browsers that it opens.
+            .process_group(0)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("{} does not start: {error}", kind.driver()));
         let mut said = BufReader::new(child.stdout.take().unwrap());
-        let port = port_in(&mut said);
+        let port = port_in(&mut said, kind.before_port());
         Self {
             process: Process {
                 child,
                 port,
+                kind,
                 _said: said,
             },
             profiles: tempfile::tempdir().unwrap(),
@@ -117,10 +145,10 @@ impl Driver {
 }
 
 /// The port that the driver says it took.
-fn port_in(said: &mut impl BufRead) -> u16 {
+fn port_in(said: &mut impl BufRead, before: &str) -> u16 {
     let mut all = String::new();
     for line in said.lines().map_while(Result::ok) {
-        if let Some((_, port)) = line.split_once("started successfully on port ") {
+        if let Some((_, port)) = line.split_once(before) {
             return port.trim_end_matches('.').parse().unwrap();
         }
         all.push_str(&line);
@@ -131,7 +159,14 @@ fn port_in(said: &mut impl BufRead) -> u16 {
 impl Drop for Process {
     fn drop(&mut self) {
         // Asked to, it ends its browsers too; they would outlive it otherwise.
-        let _ = ask_to_end(self.port);
+        match self.kind {
+            Kind::Chromium => drop(ask_to_end(self.port)),
+            // This one cannot be asked.
+            Kind::Firefox => {
+                let group = format!("-{}", self.child.id());
+                let _ = Command::new("kill").args(["-TERM", "--", &group]).status();
+            }
+        }
         let patience = Instant::now() + Duration::from_secs(5);
         while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < patience {
             std::thread::sleep(Duration::from_millis(20));

@@ -45,7 +45,7 @@ async fn main_job(scripts: Scripts) {
 }
 
 /// Proves that scripts run, or do not, as this journey says.
-async fn scripts_are(ada: &Person) {
+pub(super) async fn scripts_are(ada: &Person) {
     ada.go(PROOF).await;
     let said = if ada.has_scripts() {
         "Scripts are on"

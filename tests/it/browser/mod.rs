@@ -16,6 +16,7 @@ mod devtools; // light, dark, narrow
 mod inspector; // somebody who looks at pages
 mod looks; // every page
 mod refusals; // pages that send a form back, and what scripts add to a page
+mod wording; // notes on wording while one writes
 mod factors; // a factor and a recurring cause with the keys alone
 
 use std::time::Duration;
@@ -32,6 +33,18 @@ fn wanted(journey: &str) -> bool {
         left_out(
             journey,
             "set TEST_BROWSER=1; it needs chromium and chromedriver",
+        );
+    }
+    wanted
+}
+
+/// The same for Firefox, which is driven by what `TEST_FIREFOX` names: the path of a geckodriver.
+fn wanted_in_firefox(journey: &str) -> bool {
+    let wanted = std::env::var_os("TEST_FIREFOX").is_some_and(|value| !value.is_empty());
+    if !wanted {
+        left_out(
+            journey,
+            "set TEST_FIREFOX to the path of a geckodriver; it needs firefox-esr",
         );
     }
     wanted

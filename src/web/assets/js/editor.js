@@ -24,10 +24,11 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 const saveAll = () => Promise.all(boxes.map((box) => box.save()));
 savers.add(saveAll);
 boxes.forEach(welcome);
+// Before the parts, which would take an open row with an answer.
+watchWording();
 followParts();
 followGate();
 writeTimeline();
-watchWording();
 
 // The page may be gone at any moment after it is hidden: what is typed goes now.
 document.addEventListener("visibilitychange", () => {
