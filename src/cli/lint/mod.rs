@@ -14,13 +14,16 @@ use clap::{Args, ValueEnum};
 use super::{Failure, files, rules_are_there};
 use crate::domain::language::{self, FindingSeverity, Located};
 
+/// What `--help` says after the options.
+const MORE: &str = "\
+A comment keeps wording that is right as it stands: `<!-- second-story keep: RULE, because REASON -->` at the end of \
+the line, or on a line of its own above the paragraph.
+
+Ends with 0 if there is nothing to look at, 1 if there is, 2 if a file could not be read (the others are checked).";
+
 /// Point at wording that closes learning, in Markdown files.
-///
-/// A comment keeps wording that is right as it stands: `<!-- second-story keep: RULE, because REASON -->` at the end of the
-/// line, or on a line of its own above the paragraph.
-///
-/// Ends with 0 if there is nothing to look at, 1 if there is, 2 if a file could not be read (the others are checked).
 #[derive(Debug, Args)]
+#[command(after_long_help = MORE)]
 pub(super) struct Lint {
     /// Files and folders; folders are read with everything below them (.md, .markdown, .qmd, .txt). `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
@@ -114,6 +117,10 @@ fn each_text(
 ) -> Result<(), Failure> {
     if path == Path::new("-") {
         return take("-".to_owned(), standard_input());
+    }
+    if !path.exists() {
+        let sentence = "It is not there. Check the path.".to_owned();
+        return take(files::slashed(path), Err(sentence));
     }
     match files::find(slice::from_ref(&path.to_owned())) {
         // What is wrong with one path does not stop the others.

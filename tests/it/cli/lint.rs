@@ -82,9 +82,11 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
         let ran = run(&["lint", "--format", "json", a, b, c]).expect(2);
         assert_eq!(lines(&ran.out).len(), 1, "{}", ran.out);
         assert!(ran.err.contains("bytes.md: It is not UTF-8"), "{}", ran.err);
-        assert!(ran.err.contains("gone.md is not there"), "{}", ran.err);
+        assert!(ran.err.contains("gone.md: It is not there"), "{}", ran.err);
     }
     run(&["lint"]).expect(2);
+    let help = run(&["lint", "--help"]).expect(0).out;
+    assert!(help.contains("second-story keep: RULE, because"), "{help}");
     run(&["lint", "--format", "xml", &good]).expect(2);
 }
 
