@@ -136,3 +136,32 @@ async fn a_period_that_cannot_be_read_comes_back_with_what_was_typed() {
     );
     assert!(page.text.contains("value=\"soon\""));
 }
+
+#[actix_web::test]
+async fn what_lies_outside_the_period_is_a_list_away() {
+    let app = spawn_app().await;
+    publish(&app, 3, "silent-expiry").await;
+    let reader = app.reader();
+    let page = reader.get("/themes?from=2026-Q1&to=2026-Q1").await;
+    let page = page.expect(200);
+    publish(&app, 1, "silent-expiry").await;
+    let short = reader.get("/themes?from=2026-Q2&to=2026-Q2").await;
+    let short = short.expect(200);
+    assert!(
+        !page.words().contains("in all quarters"),
+        "{}",
+        page.words()
+    );
+    assert!(
+        short.words().contains("There are 4 in all quarters"),
+        "{}",
+        short.words()
+    );
+    let before = short.text.split("\">all quarters</a>").next().unwrap();
+    let list = before.rsplit("href=\"").next().unwrap();
+    let list = reader
+        .get(&list.replace("&amp;", "&").replace("&#38;", "&"))
+        .await;
+    let words = list.expect(200).words();
+    assert!(words.contains("4 that fit what is chosen"), "{words}");
+}
