@@ -19,6 +19,7 @@ mod members; // the people of a post-mortem
 mod people; // people and roles
 mod postmortems; // new, read, facts
 mod publication; // the gate, review, approval
+mod row; // what is done alike to accounts, findings and actions
 mod sections; // saving a section
 mod sessions; // set up, sign in, sign out
 mod timeline; // events

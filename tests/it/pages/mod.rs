@@ -1,5 +1,6 @@
 //! The HTML door, as people use it.
 
+mod accounts; // what each role saw
 mod actions; // ideas, commitments, accounts, people, links
 mod factors; // factor statements and the taxonomy
 mod postmortems; // new, sections, publication

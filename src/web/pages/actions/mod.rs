@@ -20,6 +20,7 @@ use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::pages::again::{PlaceForm, Theirs, again_status};
+use crate::web::pages::row;
 use crate::web::problem::{PageError, Problem};
 use crate::web::{State, blocking};
 
@@ -130,21 +131,12 @@ pub(in crate::web) async fn delete(
     path: Path<(String, String)>,
     form: Form<ActionForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ((id, action), expected) = (path.into_inner(), Version(form.input.version));
-    let place = format!("/postmortems/{id}/edit?removed_action={action}#actions");
-    blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let action = action_id(&action)?;
-        Ok(actions::remove(
-            store,
-            &signed.ctx,
-            id,
-            action,
-            Some(expected),
-        )?)
+    let then = format!("?removed_action={}#actions", path.1);
+    row::change(state, path, form, then, |store, ctx, id, row, form| {
+        let expected = Some(Version(form.version));
+        Ok(actions::remove(store, ctx, id, action_id(row)?, expected)?)
     })
-    .await?;
-    Ok(frame::see(&place))
+    .await
 }
 
 /// Brings a removed action back.
@@ -153,15 +145,11 @@ pub(in crate::web) async fn restore(
     path: Path<(String, String)>,
     form: Form<()>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, action) = path.into_inner();
-    let place = format!("/postmortems/{id}/edit#action-{action}");
-    blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let action = action_id(&action)?;
-        Ok(actions::restore(store, &signed.ctx, id, action)?)
+    let then = format!("#action-{}", path.1);
+    row::change(state, path, form, then, |store, ctx, id, row, ()| {
+        Ok(actions::restore(store, ctx, id, action_id(row)?)?)
     })
-    .await?;
-    Ok(frame::see(&place))
+    .await
 }
 
 /// Moves an action within the list.
@@ -170,14 +158,15 @@ pub(in crate::web) async fn place(
     path: Path<(String, String)>,
     form: Form<PlaceForm>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, action) = path.into_inner();
-    let place = format!("/postmortems/{id}/edit#action-{action}");
-    blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let action = action_id(&action)?;
-        let to = form.input.read()?;
-        Ok(actions::place(store, &signed.ctx, id, action, to)?)
+    let then = format!("#action-{}", path.1);
+    row::change(state, path, form, then, |store, ctx, id, row, form| {
+        Ok(actions::place(
+            store,
+            ctx,
+            id,
+            action_id(row)?,
+            form.read()?,
+        )?)
     })
-    .await?;
-    Ok(frame::see(&place))
+    .await
 }

@@ -21,6 +21,7 @@ use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::pages::again::{PlaceForm, Theirs, again_status};
+use crate::web::pages::row;
 use crate::web::problem::{PageError, Problem};
 use crate::web::{State, blocking};
 
@@ -201,21 +202,18 @@ pub(in crate::web) async fn delete(
     path: Path<(String, String)>,
     form: Form<StatementForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ((id, statement), expected) = (path.into_inner(), Version(form.input.version));
-    let place = format!("/postmortems/{id}/edit?removed_factor={statement}#factors");
-    blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let statement = statement_id(&statement)?;
+    let then = format!("?removed_factor={}#factors", path.1);
+    row::change(state, path, form, then, |store, ctx, id, row, form| {
+        let expected = Some(Version(form.version));
         Ok(factors::remove(
             store,
-            &signed.ctx,
+            ctx,
             id,
-            statement,
-            Some(expected),
+            statement_id(row)?,
+            expected,
         )?)
     })
-    .await?;
-    Ok(frame::see(&place))
+    .await
 }
 
 /// Brings a removed statement back.
@@ -224,15 +222,11 @@ pub(in crate::web) async fn restore(
     path: Path<(String, String)>,
     form: Form<()>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, statement) = path.into_inner();
-    let place = format!("/postmortems/{id}/edit#factor-{statement}");
-    blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let statement = statement_id(&statement)?;
-        Ok(factors::restore(store, &signed.ctx, id, statement)?)
+    let then = format!("#factor-{}", path.1);
+    row::change(state, path, form, then, |store, ctx, id, row, ()| {
+        Ok(factors::restore(store, ctx, id, statement_id(row)?)?)
     })
-    .await?;
-    Ok(frame::see(&place))
+    .await
 }
 
 /// Moves a statement within the list.
@@ -241,14 +235,15 @@ pub(in crate::web) async fn place(
     path: Path<(String, String)>,
     form: Form<PlaceForm>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, statement) = path.into_inner();
-    let place = format!("/postmortems/{id}/edit#factor-{statement}");
-    blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let statement = statement_id(&statement)?;
-        let to = form.input.read()?;
-        Ok(factors::place(store, &signed.ctx, id, statement, to)?)
+    let then = format!("#factor-{}", path.1);
+    row::change(state, path, form, then, |store, ctx, id, row, form| {
+        Ok(factors::place(
+            store,
+            ctx,
+            id,
+            statement_id(row)?,
+            form.read()?,
+        )?)
     })
-    .await?;
-    Ok(frame::see(&place))
+    .await
 }

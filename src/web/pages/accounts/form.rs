@@ -1,0 +1,87 @@
+//! The form of one account.
+
+use askama::Template;
+use serde::Deserialize;
+
+use crate::app::FieldProblem;
+use crate::app::accounts::AccountInput;
+use crate::domain::ids::AccountId;
+use crate::domain::postmortem::{PostMortem, Status};
+use crate::domain::sections::Account;
+
+/// An account as a form sends it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct AccountForm {
+    pub(super) role: String,
+    pub(super) text: String,
+    pub(super) version: i32,
+    pub(super) note: String,
+}
+
+impl AccountForm {
+    pub(super) fn of(account: &Account) -> Self {
+        Self {
+            role: account.role.as_str().to_owned(),
+            text: account.text.as_str().to_owned(),
+            version: account.version.0,
+            note: String::new(),
+        }
+    }
+
+    pub(super) fn input(&self) -> AccountInput {
+        AccountInput {
+            role: self.role.clone(),
+            text: self.text.clone(),
+        }
+    }
+}
+
+/// The form of one account, filled in.
+#[derive(Debug, Template)]
+#[template(path = "accounts/form.html")]
+pub(super) struct FormView {
+    action: String,
+    close: String,
+    p: &'static str,
+    csrf: String,
+    saved: bool,
+    amends: bool,
+    input: AccountForm,
+    errors: Vec<FieldProblem>,
+}
+
+impl FormView {
+    pub(super) fn new(
+        postmortem: &PostMortem,
+        account: Option<AccountId>,
+        within: bool,
+        csrf: &str,
+        (input, errors): (AccountForm, Vec<FieldProblem>),
+    ) -> Self {
+        let place = format!("/postmortems/{}", postmortem.facts.id);
+        Self {
+            action: account.map_or_else(
+                || format!("{place}/accounts"),
+                |account| format!("{place}/accounts/{account}"),
+            ),
+            close: account.map_or_else(
+                || format!("{place}/edit#accounts"),
+                |account| format!("{place}/edit#account-{account}"),
+            ),
+            p: if within { "account-" } else { "" },
+            csrf: csrf.to_owned(),
+            saved: account.is_some(),
+            amends: postmortem.facts.status == Status::Published,
+            input,
+            errors,
+        }
+    }
+
+    fn error(&self, field: &str) -> Option<&str> {
+        self.errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.as_str())
+    }
+}
