@@ -46,10 +46,27 @@ async fn every_page_is_without_barriers_when_it_is_full() {
     ] {
         inspector.look_at(&open(place)).await;
     }
+    inspector.look_at(&noted(&world).await).await;
     let administrator = world.app.administrator();
     sign_in(&inspector.person, &administrator.email, PASSWORD).await;
     inspector.look_at_all(&["/", "/people"]).await;
     inspector.report(40);
+}
+
+/// The editor of a draft with notes on its wording, one of them answered.
+async fn noted(world: &World) -> String {
+    let text = "They should have asked. The nurse failed to check the chart.";
+    let draft = world
+        .app
+        .draft()
+        .title("The registrar should have renewed it");
+    let draft = draft.section("summary", text).save().await;
+    let (api, path) = (world.app.writer().api, draft.page("/findings"));
+    let found = api.get(&path).await.expect(200).json();
+    let path = format!("{path}/{}", found["items"][1]["id"].as_str().unwrap());
+    let kept = serde_json::json!({"reason": "quotation"});
+    api.put(&path, &kept).await.expect(200);
+    draft.page("/edit")
 }
 
 #[actix_web::test]

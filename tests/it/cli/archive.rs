@@ -250,6 +250,29 @@ fn every_table_and_column_is_in_the_archive_or_left_out_for_a_reason() {
 }
 
 #[test]
+fn an_archive_from_before_a_table_was_added_goes_in() {
+    let (old, new) = (Database::fresh(), Database::fresh());
+    demonstration(&old);
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("archive");
+    let text = place.to_str().unwrap();
+    on(&old, &["export", "--out", text]).expect(0);
+    std::fs::remove_file(place.join("tables/wording_answers.jsonl")).unwrap();
+    let list = place.join("archive.json");
+    let mut said: Value = serde_json::from_slice(&std::fs::read(&list).unwrap()).unwrap();
+    let files = said["files"].as_array_mut().unwrap();
+    let before = files.len();
+    files.retain(|file| file["path"] != "tables/wording_answers.jsonl");
+    assert_eq!(files.len(), before - 1);
+    std::fs::write(&list, said.to_string()).unwrap();
+    for changed in [true, false] {
+        let imported = on(&new, &["import", "archive", text, "--json"]).expect(0);
+        let told = serde_json::json!({"changed": changed, "postmortems": 25});
+        assert_eq!(imported.json(), told);
+    }
+}
+
+#[test]
 fn an_archive_lets_nobody_in_and_nobody_else_reads_it() {
     let desk = Desk::new();
     let arguments = [

@@ -60,6 +60,29 @@ fn the_word_of_the_file_stands_for_what_people_do_in_the_program() {
 }
 
 #[test]
+fn wording_is_rewritten_or_kept_by_a_comment_with_a_reason() {
+    let desk = Desk::new();
+    let text = std::fs::read_to_string(format!("{}/02-gitlab-backups.md", demo_content())).unwrap();
+    let blame = "The engineer should have tested the restore.";
+    let with =
+        |words: &str| text.replacen("## Summary\n\n", &format!("## Summary\n\n{words}\n\n"), 1);
+    assert_ne!(with(blame), text);
+    let ran = run(&["gate", &desk.write("open.md", with(blame))]).expect(1);
+    assert!(
+        ran.out
+            .contains("required: 1 note on wording has no answer yet."),
+        "{}",
+        ran.out
+    );
+    let keep = "<!-- second-story keep: counterfactual, because it was said on day one -->";
+    let kept = desk.write("kept.md", with(&format!("{blame} {keep}")));
+    run(&["gate", &kept]).expect(0);
+    let unsaid = keep.replace(", because it was said on day one", "");
+    let unsaid = desk.write("unsaid.md", with(&format!("{blame} {unsaid}")));
+    run(&["gate", &unsaid]).expect(1);
+}
+
+#[test]
 fn a_file_that_cannot_be_read_does_not_stop_the_others() {
     let desk = Desk::new();
     desk.write("a-broken.md", "---\nkind: disaster\ntier: note\n---\n# A\n");

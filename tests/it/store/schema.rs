@@ -7,9 +7,10 @@ use diesel::migration::MigrationSource;
 use diesel::sql_types::{Bool, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use second_story::app::{demo, upkeep};
 use second_story::store::{OpenError, Store};
 
-use crate::harness::Database;
+use crate::harness::{Database, now};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -70,6 +71,13 @@ impl Raw {
             .load(conn),
         }
         .unwrap()
+    }
+
+    fn revert_last(&mut self) {
+        match self {
+            Self::Sqlite(conn) => drop(conn.revert_last_migration(SQLITE).unwrap()),
+            Self::Postgres(conn) => drop(conn.revert_last_migration(POSTGRES).unwrap()),
+        }
     }
 
     fn revert_all(&mut self) {
@@ -247,6 +255,20 @@ fn migrations_go_down_to_nothing_and_up_again() {
     drop(raw);
     Store::open(&database.address).unwrap();
     assert_eq!(made(&mut Raw::open(&database)), before);
+}
+
+#[test]
+fn a_database_from_before_is_brought_up_to_date_with_all_that_is_in_it() {
+    let database = Database::fresh();
+    demo::load(&Store::open(&database.address).unwrap(), now()).unwrap();
+    let mut raw = Raw::open(&database);
+    let today = made(&mut raw);
+    raw.revert_last();
+    assert_ne!(made(&mut raw), today);
+    let store = Store::open(&database.address).unwrap();
+    assert_eq!(made(&mut raw), today);
+    let checked = upkeep::check(&store).unwrap();
+    assert_eq!((checked.postmortems, checked.findings), (25, Vec::new()));
 }
 
 #[test]
