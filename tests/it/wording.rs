@@ -242,7 +242,31 @@ async fn a_published_text_is_kept_before_it_is_saved_and_its_reason_stays() {
     let (action, _) = action.split_once('"').unwrap();
     let mut kept = typed.to_vec();
     kept.push(("reason", "quotation"));
-    writer.post(action, &kept).await.expect(303);
+    // Without scripts: the refused text comes back in its box, is kept from there, and saved.
+    let form = writer
+        .get(&saved.page("/edit"))
+        .await
+        .expect(200)
+        .form(&section);
+    let refused = writer.submit(&form.fill("text", &text)).await.expect(422);
+    assert!(
+        refused.alert().contains("These words are not saved."),
+        "{}",
+        refused.alert()
+    );
+    assert_eq!(refused.form(&section).value("text"), Some(text.as_str()));
+    let keep = refused.form(action).fill("reason", "quotation");
+    let back = writer.submit(&keep).await.expect(200);
+    assert!(
+        back.words_of("section-surprise-notes")
+            .contains("1 kept as it stands")
+    );
+    writer.submit(&back.form(&section)).await.expect(303);
+    writer
+        .post(&format!("{action}/removal"), &[])
+        .await
+        .expect(422);
+    writer.post(action, &kept).await.expect(200);
     writer
         .api
         .put_over(&section, "*", &json!({"text": text}))

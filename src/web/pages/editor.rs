@@ -45,6 +45,8 @@ pub(in crate::web) struct Open {
     pub(in crate::web) accounts: accounts::Open,
     pub(in crate::web) factors: factors::Open,
     pub(in crate::web) actions: actions::Open,
+    /// A section with a text that is not saved.
+    pub(in crate::web) unsaved: Option<sections::Unsaved>,
 }
 
 /// What the page needs to know beside the post-mortem.
@@ -94,8 +96,13 @@ impl Edit {
         };
         let board = Board::new(postmortem, csrf);
         let editor = |template: &TemplateSection| {
-            let notes = board.at(&Place::Section(template.key.clone()));
-            sections::Editor::new(facts, template, saved(&template.key), csrf, notes)
+            let place = Place::Section(template.key.clone());
+            let made =
+                |notes| sections::Editor::new(facts, template, saved(&template.key), csrf, notes);
+            match open.unsaved.as_ref().filter(|one| one.key == template.key) {
+                Some(unsaved) => made(board.on(&place, unsaved)).with(unsaved),
+                None => made(board.at(&place)),
+            }
         };
         // A section that came with an import stays editable, though no template offers it.
         let present = |template: &&TemplateSection| {
@@ -166,6 +173,20 @@ pub(in crate::web) fn page(
     Ok(Edit::new(signed, &postmortem, &checks, open, around))
 }
 
+/// The editor with a text in the box of a section that is not saved.
+pub(in crate::web) fn unsaved(
+    store: &Store,
+    signed: &Signed,
+    id: PostMortemId,
+    unsaved: sections::Unsaved,
+) -> Result<Edit, Problem> {
+    let open = Open {
+        unsaved: Some(unsaved),
+        ..Open::default()
+    };
+    page(store, signed, id, open)
+}
+
 fn beside_factors(
     store: &Store,
     signed: &Signed,
@@ -204,6 +225,7 @@ pub(in crate::web) async fn edit(
             accounts: query.accounts,
             factors: query.factors,
             actions: query.actions,
+            unsaved: None,
         };
         page(store, signed, id, open)
     })

@@ -17,6 +17,7 @@ use crate::domain::when;
 use crate::web::address::find;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::editor;
 use crate::web::pages::wording::Notes;
 use crate::web::problem::PageError;
 use crate::web::{State, blocking};
@@ -36,11 +37,33 @@ pub(in crate::web) struct Editor {
     saved: Option<String>,
     sealed: bool,
     amends: bool,
+    unsaved: bool,
     csrf: String,
     notes: Notes,
 }
 
+/// A text that is not saved: it was refused, or waits until its wording is answered.
+#[derive(Debug, Clone)]
+pub(in crate::web) struct Unsaved {
+    /// The section.
+    pub(in crate::web) key: String,
+    /// The text as it was typed.
+    pub(in crate::web) text: String,
+    /// The version that the form was made from.
+    pub(in crate::web) version: Version,
+}
+
 impl Editor {
+    /// The same with a text that is not saved.
+    pub(in crate::web) fn with(self, unsaved: &Unsaved) -> Self {
+        Self {
+            text: unsaved.text.clone(),
+            version: unsaved.version,
+            unsaved: true,
+            ..self
+        }
+    }
+
     /// The editor of one section of the templates, saved before or not.
     pub(in crate::web) fn new(
         facts: &Facts,
@@ -67,6 +90,7 @@ impl Editor {
             }),
             sealed: template.key == "first-story" && facts.first_story_sealed_at.is_some(),
             amends: facts.status == Status::Published,
+            unsaved: false,
             csrf: csrf.to_owned(),
             notes,
         }
@@ -101,7 +125,7 @@ pub(in crate::web) async fn update(
 ) -> Result<HttpResponse, PageError> {
     let ((id, key), input) = (path.into_inner(), form.input);
     let place = format!("/postmortems/{id}/edit#section-{key}");
-    let conflict = blocking::write(&state, form.visitor, move |store, signed| {
+    let outcome = blocking::write(&state, form.visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &id)?;
         let change = SaveSection {
             key: &key,
@@ -110,8 +134,17 @@ pub(in crate::web) async fn update(
             note: &input.note,
         };
         match save(store, &signed.ctx, id, &change) {
-            Ok(_) => Ok(None),
-            Err(EditError::Conflict(conflict)) => Ok(Some(ConflictPage {
+            Ok(_) => Ok(Outcome::Saved),
+            Err(EditError::Broken(_)) => {
+                let unsaved = Unsaved {
+                    key,
+                    text: input.text,
+                    version: Version(input.version),
+                };
+                let page = editor::unsaved(store, signed, id, unsaved)?;
+                Ok(Outcome::Refused(Box::new(page)))
+            }
+            Err(EditError::Conflict(conflict)) => Ok(Outcome::Met(Box::new(ConflictPage {
                 frame: Frame::of(signed, Part::PostMortems),
                 postmortem: id,
                 heading: core()
@@ -120,15 +153,25 @@ pub(in crate::web) async fn update(
                 key,
                 differences: diff::words(&conflict.theirs, &conflict.yours),
                 conflict: *conflict,
-            })),
+            }))),
             Err(error) => Err(error.into()),
         }
     })
     .await?;
-    Ok(conflict.map_or_else(
-        || frame::see(&place),
-        |page| frame::html(StatusCode::PRECONDITION_FAILED, &page),
-    ))
+    Ok(match outcome {
+        Outcome::Saved => frame::see(&place),
+        Outcome::Refused(page) => frame::again(&*page),
+        Outcome::Met(page) => frame::html(StatusCode::PRECONDITION_FAILED, &*page),
+    })
+}
+
+/// What became of a section that was sent. Nothing typed is lost.
+enum Outcome {
+    Saved,
+    /// It would break a promise: the editor again, with the text in its box and the notes on it.
+    Refused(Box<editor::Edit>),
+    /// Somebody was faster.
+    Met(Box<ConflictPage>),
 }
 
 #[derive(Debug, Deserialize)]

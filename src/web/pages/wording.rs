@@ -10,10 +10,14 @@ use crate::app::{EditError, FieldProblem};
 use crate::domain::ids::{PostMortemId, Version};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::text::Line;
-use crate::domain::wording::{Answer, Note, Place, Reason, notes};
+use crate::domain::wording::{Answer, Note, Place, Reason, notes, notes_on};
+use crate::store::Store;
 use crate::web::address::find;
+use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::editor;
+use crate::web::pages::sections::Unsaved;
 use crate::web::problem::{PageError, Problem};
 use crate::web::{State, blocking};
 
@@ -43,6 +47,23 @@ impl<'a> Board<'a> {
     pub(in crate::web) fn at(&self, place: &Place) -> Notes {
         let here = self.notes.iter().filter(|note| note.place == *place);
         Notes::new(self.postmortem, self.csrf, place, here.cloned())
+    }
+}
+
+impl Board<'_> {
+    /// The notes on a text of a section that is not saved; its forms send it along.
+    pub(in crate::web) fn on(&self, place: &Place, unsaved: &Unsaved) -> Notes {
+        let notes = notes_on(place, &unsaved.text, &self.postmortem.answers);
+        Notes {
+            version: unsaved.version,
+            input: KeepForm {
+                place: place.to_string(),
+                text: unsaved.text.clone(),
+                version: unsaved.version.0,
+                ..KeepForm::default()
+            },
+            ..Notes::new(self.postmortem, self.csrf, place, notes.into_iter())
+        }
     }
 }
 
@@ -148,6 +169,7 @@ pub(in crate::web) struct KeepForm {
     /// A text that is not saved yet, and where it stands; scripts send it along.
     place: String,
     text: String,
+    version: i32,
 }
 
 /// The form of a note, when it was refused.
@@ -181,13 +203,13 @@ pub(in crate::web) async fn keep(
             unsaved,
         };
         let errors = match wording::keep(store, &signed.ctx, id, &key, &input) {
-            Ok(note) => return Ok(Ok(place(id, &note.place))),
+            Ok(note) => return kept(store, signed, id, note.place, typed),
             Err(EditError::Invalid(errors)) => errors,
             Err(error) => return Err(error.into()),
         };
         let (postmortem, notes) = wording::list(store, &signed.ctx, id)?;
         let note = notes.iter().find(|note| note.key() == key);
-        Ok(Err(Box::new(Page {
+        Ok(Outcome::Refused(Box::new(Page {
             frame: Frame::of(signed, Part::PostMortems),
             postmortem: id,
             title: postmortem.facts.title.as_str().to_owned(),
@@ -201,9 +223,41 @@ pub(in crate::web) async fn keep(
     })
     .await?;
     Ok(match outcome {
-        Ok(place) => frame::see(&place),
-        Err(page) => frame::again(&*page),
+        Outcome::Kept(place) => frame::see(&place),
+        Outcome::Unsaved(page) => frame::ok(&*page),
+        Outcome::Refused(page) => frame::again(&*page),
     })
+}
+
+/// What became of an answer.
+enum Outcome {
+    /// Where its text stands.
+    Kept(String),
+    /// It is kept, and its text is still not saved.
+    Unsaved(Box<editor::Edit>),
+    Refused(Box<Page>),
+}
+
+fn kept(
+    store: &Store,
+    signed: &Signed,
+    id: PostMortemId,
+    at: Place,
+    typed: KeepForm,
+) -> Result<Outcome, Problem> {
+    let Place::Section(key) = &at else {
+        return Ok(Outcome::Kept(place(id, &at)));
+    };
+    if typed.place.is_empty() {
+        return Ok(Outcome::Kept(place(id, &at)));
+    }
+    let unsaved = Unsaved {
+        key: key.clone(),
+        text: typed.text,
+        version: Version(typed.version),
+    };
+    let page = editor::unsaved(store, signed, id, unsaved)?;
+    Ok(Outcome::Unsaved(Box::new(page)))
 }
 
 /// Takes a reason back.
