@@ -188,10 +188,7 @@ impl Action {
             return Vec::new();
         }
         let lacks = [
-            (
-                self.statement.is_none(),
-                "the factor statement it addresses",
-            ),
+            (self.statement.is_none(), "the finding it addresses"),
             (self.owner.is_none(), "an owner (a team or role)"),
             (self.due_on.is_none(), "a due date"),
             (self.known_by.is_blank(), "how we will know that it worked"),

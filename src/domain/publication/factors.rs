@@ -45,9 +45,9 @@ pub(super) fn enough(postmortem: &PostMortem) -> Verdict {
         return Err(format!(
             "{} no evidence yet. Point each at an event, a link or an account: a finding that rests on nothing cannot be discussed.",
             if bare == 1 {
-                "One contributing statement has".to_owned()
+                "One contributing finding has".to_owned()
             } else {
-                format!("{bare} contributing statements have")
+                format!("{bare} contributing findings have")
             }
         ));
     }
@@ -65,18 +65,18 @@ pub(super) fn enough(postmortem: &PostMortem) -> Verdict {
         )
     };
     if uncoded > 0 {
-        message.push_str(" Uncoded statements are kept and counted, and do not count here.");
+        message.push_str(" Uncoded findings are kept and counted, and do not count here.");
     }
     Err(message)
 }
 
 pub(super) fn companions(postmortem: &PostMortem, taxonomy: &Taxonomy) -> Verdict {
     match without_companion(&postmortem.statements, taxonomy).first() {
-        None => Ok("Every statement about where people stood has one beside it that says what put them there.".into()),
+        None => Ok("Every finding about where people stood has one beside it that says what put them there.".into()),
         Some(statement) => {
             let name = statement.factor.as_ref().and_then(|id| taxonomy.factor(id)).map_or("", |factor| factor.name.as_str());
             Err(format!(
-                "\"{name}\" describes where people stood. Add a contributing statement about what put them there: on its own it is still the first story."
+                "\"{name}\" describes where people stood. Add a contributing finding about what put them there: on its own it is still the first story."
             ))
         }
     }
@@ -105,7 +105,7 @@ pub(super) fn blind_side(postmortem: &PostMortem, taxonomy: &Taxonomy) -> Verdic
         Err("All factors lie in one category. Ask the questions of the others too: events rarely have one kind of reason.".into())
     } else if about < BLIND_SIDE {
         Err(format!(
-            "{about} of {BLIND_SIDE} statements look at the side that is usually missed here ({}). \"Considered, not supported\" counts: a zero then means looked, and not found.",
+            "{about} of {BLIND_SIDE} findings look at the side that is usually missed here ({}). \"Looked into, not supported\" counts: a zero then means looked, and not found.",
             names.join(", ")
         ))
     } else {

@@ -18,7 +18,7 @@ pub(super) fn nobody_named(postmortem: &PostMortem, people: &KnownPeople) -> Ver
     let causes = postmortem
         .statements
         .iter()
-        .map(|statement| ("factor statement", statement.text.as_str()));
+        .map(|statement| ("finding", statement.text.as_str()));
     for (place, text) in components.chain(owners).chain(causes) {
         if let Some(person) = people.named_in(text) {
             return Err(format!(

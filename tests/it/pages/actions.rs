@@ -36,7 +36,9 @@ async fn an_idea_needs_a_title_and_a_commitment_says_what_it_lacks() {
     let words = writer.get(&saved.page("/edit")).await.words_of("actions");
     assert!(words.contains("Two people a night"), "{words}");
     assert!(
-        words.contains("It still lacks the factor statement it addresses, a due date, how we will know that it worked."),
+        words.contains(
+            "It still lacks the finding it addresses, a due date, how we will know that it worked."
+        ),
         "{words}"
     );
     let reading = app.reader().get(&saved.page("")).await.words();
