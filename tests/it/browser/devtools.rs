@@ -44,6 +44,12 @@ pub(super) async fn let_scripts_run(browser: &Client, run: bool) {
     send(browser, "Emulation.setScriptExecutionDisabled", disabled).await;
 }
 
+/// Runs a script in every page from the next one on, before the page's own.
+pub(super) async fn run_first(browser: &Client, script: &str) {
+    let source = json!({"source": script});
+    send(browser, "Page.addScriptToEvaluateOnNewDocument", source).await;
+}
+
 /// Makes every answer come late, by as many milliseconds.
 pub(super) async fn slow_down(browser: &Client, milliseconds: u32) {
     send(browser, "Network.enable", json!({})).await;

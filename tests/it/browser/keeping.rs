@@ -3,7 +3,7 @@
 use fantoccini::wd::WindowHandle;
 use serde_json::json;
 
-use super::devtools::slow_down;
+use super::devtools::{run_first, slow_down};
 use super::driver::{Driver, Scripts};
 use super::main_job::set_up;
 use super::person::Person;
@@ -86,6 +86,25 @@ async fn a_section_saves_itself_while_one_writes() {
     begun
         .comes_back_to("Letters waited for an hour, then all of them went out.")
         .await;
+}
+
+#[actix_web::test]
+async fn words_typed_before_the_scripts_ran_stay_and_are_saved() {
+    if !wanted("somebody quicker than the scripts, in a browser") {
+        return;
+    }
+    let begun = Begun::new().await;
+    // The page is read, and its scripts have not run: the browser sends `input` to nobody.
+    let quick = "document.addEventListener('readystatechange', () => {
+        const box = document.getElementById('summary-t');
+        if (document.readyState !== 'interactive' || !box || box.value) return;
+        box.focus();
+        box.value = 'Letters waited';
+    })";
+    run_first(&begun.ada.browser, quick).await;
+    begun.ada.go(&begun.editor).await;
+    begun.hears("Saved").await;
+    begun.comes_back_to("Letters waited").await;
 }
 
 #[actix_web::test]

@@ -19,6 +19,8 @@ const same = (a, b) => a.trimEnd().normalize() === b.trimEnd().normalize();
 function takeOutRestored(box) {
   const { area, field } = box;
   if (box.touched || area.value === box.confirmed) return;
+  // Somebody types already and was quicker than the scripts. A browser that brings words back does not put the cursor there.
+  if (document.activeElement === area && field.value === field.defaultValue) return box.typed();
   const draft = box.draft(Number(field.value));
   field.value = String(box.version);
   box.put(box.confirmed, box.version);
