@@ -6,25 +6,25 @@ use actix_web::web::{Data, Path};
 use crate::app::Ctx;
 use crate::domain::ids::PostMortemId;
 use crate::store::Store;
-use crate::web::address::find;
+use crate::web::address::part;
 use crate::web::body::Form;
 use crate::web::frame;
 use crate::web::problem::{PageError, Problem};
 use crate::web::{State, blocking};
 
 /// Changes the row that an address names, and comes back to a place of the editor: `then` is what follows its address.
-pub(in crate::web) async fn change<I: Send + 'static, T: Send + 'static>(
+pub(in crate::web) async fn change<R: 'static, I: Send + 'static, T: Send + 'static>(
     state: Data<State>,
     path: Path<(String, String)>,
+    parse: fn(&str) -> Option<R>,
     form: Form<I>,
     then: String,
-    use_case: fn(&Store, &Ctx, PostMortemId, &str, &I) -> Result<T, Problem>,
+    use_case: fn(&Store, &Ctx, PostMortemId, R, &I) -> Result<T, Problem>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, row) = path.into_inner();
-    let place = format!("/postmortems/{id}/edit{then}");
+    let place = format!("/postmortems/{}/edit{then}", path.0);
     blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        use_case(store, &signed.ctx, id, &row, &form.input)
+        let (id, row) = part(store, &signed.ctx, &path, parse)?;
+        use_case(store, &signed.ctx, id, row, &form.input)
     })
     .await?;
     Ok(frame::see(&place))

@@ -13,7 +13,7 @@ use self::form::{AccountForm, FormView};
 use crate::app::{EditError, FieldProblem, accounts, postmortems};
 use crate::domain::ids::{AccountId, PostMortemId, Version};
 use crate::store::Store;
-use crate::web::address::find;
+use crate::web::address::{find, part};
 use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
@@ -73,10 +73,6 @@ fn answer(outcome: Outcome) -> HttpResponse {
     }
 }
 
-fn account_id(text: &str) -> Result<AccountId, Problem> {
-    AccountId::parse(text).ok_or_else(Problem::not_found)
-}
-
 /// Adds an account.
 pub(in crate::web) async fn create(
     state: Data<State>,
@@ -101,10 +97,9 @@ pub(in crate::web) async fn update(
     path: Path<(String, String)>,
     form: Form<AccountForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ((id, account), input) = (path.into_inner(), form.input);
+    let input = form.input;
     let outcome = blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let account = account_id(&account)?;
+        let (id, account) = part(store, &signed.ctx, &path, AccountId::parse)?;
         let (typed, expected) = (input.input(), Some(Version(input.version)));
         match accounts::change(
             store,
@@ -130,16 +125,17 @@ pub(in crate::web) async fn delete(
     form: Form<AccountForm>,
 ) -> Result<HttpResponse, PageError> {
     let then = format!("?removed_account={}#accounts", path.1);
-    row::change(state, path, form, then, |store, ctx, id, row, form| {
-        let expected = Some(Version(form.version));
-        Ok(accounts::remove(
-            store,
-            ctx,
-            id,
-            account_id(row)?,
-            expected,
-        )?)
-    })
+    row::change(
+        state,
+        path,
+        AccountId::parse,
+        form,
+        then,
+        |store, ctx, id, row, form| {
+            let expected = Some(Version(form.version));
+            Ok(accounts::remove(store, ctx, id, row, expected)?)
+        },
+    )
     .await
 }
 
@@ -150,9 +146,14 @@ pub(in crate::web) async fn restore(
     form: Form<()>,
 ) -> Result<HttpResponse, PageError> {
     let then = format!("#account-{}", path.1);
-    row::change(state, path, form, then, |store, ctx, id, row, ()| {
-        Ok(accounts::restore(store, ctx, id, account_id(row)?)?)
-    })
+    row::change(
+        state,
+        path,
+        AccountId::parse,
+        form,
+        then,
+        |store, ctx, id, row, ()| Ok(accounts::restore(store, ctx, id, row)?),
+    )
     .await
 }
 
@@ -163,14 +164,13 @@ pub(in crate::web) async fn place(
     form: Form<PlaceForm>,
 ) -> Result<HttpResponse, PageError> {
     let then = format!("#account-{}", path.1);
-    row::change(state, path, form, then, |store, ctx, id, row, form| {
-        Ok(accounts::place(
-            store,
-            ctx,
-            id,
-            account_id(row)?,
-            form.read()?,
-        )?)
-    })
+    row::change(
+        state,
+        path,
+        AccountId::parse,
+        form,
+        then,
+        |store, ctx, id, row, form| Ok(accounts::place(store, ctx, id, row, form.read()?)?),
+    )
     .await
 }

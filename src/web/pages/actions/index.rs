@@ -13,7 +13,7 @@ use crate::domain::actions::{ActionKind, ActionState, ListedAction, Strength};
 use crate::domain::ids::{ActionId, Version};
 use crate::domain::when;
 use crate::store::Store;
-use crate::web::address::find;
+use crate::web::address::part;
 use crate::web::blocking::Signed;
 use crate::web::body::{Form, Query};
 use crate::web::frame::{self, Frame, Part};
@@ -320,11 +320,10 @@ pub(in crate::web) async fn reconsider(
     path: Path<(String, String)>,
     form: Form<SweepForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ((id, action), input) = (path.into_inner(), form.input);
-    let place = format!("/actions#action-{action}");
+    let input = form.input;
+    let place = format!("/actions#action-{}", path.1);
     let refused = blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let action = super::action_id(&action)?;
+        let (id, action) = part(store, &signed.ctx, &path, ActionId::parse)?;
         let expected = Some(Version(input.version));
         let ctx = &signed.ctx;
         let done = match input.answer.as_str() {

@@ -15,7 +15,7 @@ use self::form::{ActionForm, FormView};
 use crate::app::{EditError, FieldProblem, actions, postmortems};
 use crate::domain::ids::{ActionId, PostMortemId, Version};
 use crate::store::Store;
-use crate::web::address::find;
+use crate::web::address::{find, part};
 use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
@@ -75,10 +75,6 @@ fn answer(outcome: Outcome) -> HttpResponse {
     }
 }
 
-fn action_id(text: &str) -> Result<ActionId, Problem> {
-    ActionId::parse(text).ok_or_else(Problem::not_found)
-}
-
 /// Adds an idea or a commitment.
 pub(in crate::web) async fn create(
     state: Data<State>,
@@ -103,10 +99,9 @@ pub(in crate::web) async fn update(
     path: Path<(String, String)>,
     form: Form<ActionForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ((id, action), input) = (path.into_inner(), form.input);
+    let input = form.input;
     let outcome = blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let action = action_id(&action)?;
+        let (id, action) = part(store, &signed.ctx, &path, ActionId::parse)?;
         let (typed, expected) = (input.input(), Some(Version(input.version)));
         match actions::change(
             store,
@@ -132,10 +127,17 @@ pub(in crate::web) async fn delete(
     form: Form<ActionForm>,
 ) -> Result<HttpResponse, PageError> {
     let then = format!("?removed_action={}#actions", path.1);
-    row::change(state, path, form, then, |store, ctx, id, row, form| {
-        let expected = Some(Version(form.version));
-        Ok(actions::remove(store, ctx, id, action_id(row)?, expected)?)
-    })
+    row::change(
+        state,
+        path,
+        ActionId::parse,
+        form,
+        then,
+        |store, ctx, id, row, form| {
+            let expected = Some(Version(form.version));
+            Ok(actions::remove(store, ctx, id, row, expected)?)
+        },
+    )
     .await
 }
 
@@ -146,9 +148,14 @@ pub(in crate::web) async fn restore(
     form: Form<()>,
 ) -> Result<HttpResponse, PageError> {
     let then = format!("#action-{}", path.1);
-    row::change(state, path, form, then, |store, ctx, id, row, ()| {
-        Ok(actions::restore(store, ctx, id, action_id(row)?)?)
-    })
+    row::change(
+        state,
+        path,
+        ActionId::parse,
+        form,
+        then,
+        |store, ctx, id, row, ()| Ok(actions::restore(store, ctx, id, row)?),
+    )
     .await
 }
 
@@ -159,14 +166,13 @@ pub(in crate::web) async fn place(
     form: Form<PlaceForm>,
 ) -> Result<HttpResponse, PageError> {
     let then = format!("#action-{}", path.1);
-    row::change(state, path, form, then, |store, ctx, id, row, form| {
-        Ok(actions::place(
-            store,
-            ctx,
-            id,
-            action_id(row)?,
-            form.read()?,
-        )?)
-    })
+    row::change(
+        state,
+        path,
+        ActionId::parse,
+        form,
+        then,
+        |store, ctx, id, row, form| Ok(actions::place(store, ctx, id, row, form.read()?)?),
+    )
     .await
 }

@@ -16,7 +16,7 @@ use self::form::{FormView, Setting, StatementForm};
 use crate::app::{EditError, FieldProblem, factors, postmortems, taxonomy};
 use crate::domain::ids::{PostMortemId, StatementId, Version};
 use crate::store::Store;
-use crate::web::address::find;
+use crate::web::address::{find, part};
 use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
@@ -122,10 +122,6 @@ fn answer(outcome: Outcome) -> HttpResponse {
     }
 }
 
-fn statement_id(text: &str) -> Result<StatementId, Problem> {
-    StatementId::parse(text).ok_or_else(Problem::not_found)
-}
-
 /// Adds a statement, or shows the factors that fit a few words.
 pub(in crate::web) async fn create(
     state: Data<State>,
@@ -158,10 +154,9 @@ pub(in crate::web) async fn update(
     path: Path<(String, String)>,
     form: Form<StatementForm>,
 ) -> Result<HttpResponse, PageError> {
-    let ((id, statement), mut input) = (path.into_inner(), form.input);
+    let mut input = form.input;
     let outcome = blocking::write(&state, form.visitor, move |store, signed| {
-        let id = find(store, &signed.ctx, &id)?;
-        let statement = statement_id(&statement)?;
+        let (id, statement) = part(store, &signed.ctx, &path, StatementId::parse)?;
         if input.looks_up() {
             input.ask();
             return Page::load(
@@ -203,16 +198,17 @@ pub(in crate::web) async fn delete(
     form: Form<StatementForm>,
 ) -> Result<HttpResponse, PageError> {
     let then = format!("?removed_factor={}#factors", path.1);
-    row::change(state, path, form, then, |store, ctx, id, row, form| {
-        let expected = Some(Version(form.version));
-        Ok(factors::remove(
-            store,
-            ctx,
-            id,
-            statement_id(row)?,
-            expected,
-        )?)
-    })
+    row::change(
+        state,
+        path,
+        StatementId::parse,
+        form,
+        then,
+        |store, ctx, id, row, form| {
+            let expected = Some(Version(form.version));
+            Ok(factors::remove(store, ctx, id, row, expected)?)
+        },
+    )
     .await
 }
 
@@ -223,9 +219,14 @@ pub(in crate::web) async fn restore(
     form: Form<()>,
 ) -> Result<HttpResponse, PageError> {
     let then = format!("#factor-{}", path.1);
-    row::change(state, path, form, then, |store, ctx, id, row, ()| {
-        Ok(factors::restore(store, ctx, id, statement_id(row)?)?)
-    })
+    row::change(
+        state,
+        path,
+        StatementId::parse,
+        form,
+        then,
+        |store, ctx, id, row, ()| Ok(factors::restore(store, ctx, id, row)?),
+    )
     .await
 }
 
@@ -236,14 +237,13 @@ pub(in crate::web) async fn place(
     form: Form<PlaceForm>,
 ) -> Result<HttpResponse, PageError> {
     let then = format!("#factor-{}", path.1);
-    row::change(state, path, form, then, |store, ctx, id, row, form| {
-        Ok(factors::place(
-            store,
-            ctx,
-            id,
-            statement_id(row)?,
-            form.read()?,
-        )?)
-    })
+    row::change(
+        state,
+        path,
+        StatementId::parse,
+        form,
+        then,
+        |store, ctx, id, row, form| Ok(factors::place(store, ctx, id, row, form.read()?)?),
+    )
     .await
 }
