@@ -41,7 +41,7 @@ pub fn add(
 ) -> Result<Link, EditError> {
     edit(store, ctx, id, |tx, _| {
         let mut fields = Fields::new();
-        let to = fields.take("to", other(tx, ctx, id, &input.to)?);
+        let to = fields.take("to", other(tx, ctx, Some(id), &input.to)?);
         let relation = fields.code(
             "relation",
             &input.relation,
@@ -83,11 +83,11 @@ pub fn remove(store: &Store, ctx: &Ctx, id: PostMortemId, link: LinkId) -> Resul
     })
 }
 
-/// The post-mortem that somebody typed, if they may read it and it is another one.
-fn other(
+/// The post-mortem that somebody typed, if they may read it and it is another one than `this`.
+pub(super) fn other(
     tx: &mut Conn,
     ctx: &Ctx,
-    id: PostMortemId,
+    this: Option<PostMortemId>,
     typed: &str,
 ) -> Result<Result<PostMortemId, String>, StoreError> {
     let typed = typed.trim();
@@ -106,7 +106,7 @@ fn other(
         Err(StoreError::NotFound)
     };
     match found {
-        Ok(other) if other == id => Ok(Err(
+        Ok(other) if Some(other) == this => Ok(Err(
             "A post-mortem cannot point at itself. Name another one.".into(),
         )),
         Ok(other) => Ok(Ok(other)),

@@ -24,6 +24,9 @@ pub mod wording; // notes on wording: keep with a reason, rewrite
 pub mod publication; // the gate, review, approval, publish, withdraw
 pub mod listing; // lists of post-mortems, and what waits for a person
 pub mod search; // past lessons
+pub mod components; // what was learned about a component
+pub mod reading_list; // chosen for people who are new
+pub mod digest; // one week
 pub mod documents; // a whole post-mortem as Markdown or JSON, and made of one
 pub mod import; // post-mortems from files
 pub mod history; // saved versions and their differences

@@ -33,4 +33,7 @@ pub mod markdown; // Markdown to safe HTML and to plain text
 pub mod diff; // what changed between two versions
 pub mod intake; // post-mortems written elsewhere, read as they are
 pub mod listing; // what lists show, and by what they are narrowed
+pub mod components; // what was learned about a component
+pub mod reading_list; // chosen for people who are new
+pub mod digest; // one week
 pub mod search; // what was typed, what is searched, what is quoted

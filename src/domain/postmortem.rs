@@ -82,6 +82,14 @@ coded! {
     }
 }
 
+impl Status {
+    /// Whether it has something to teach: it is written to its end, and was not withdrawn.
+    #[must_use]
+    pub const fn is_finished(self) -> bool {
+        matches!(self, Self::Published | Self::Archived)
+    }
+}
+
 coded! {
     /// Who may read.
     Visibility {

@@ -118,6 +118,31 @@ pub fn appearances(
     Ok(found)
 }
 
+/// The causes in which something was linked from the first moment until before the second, to a post-mortem that the
+/// reader may read too.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn linked_between(
+    conn: &mut Conn,
+    reader: PersonId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<(CauseId, Line)>, StoreError> {
+    let ids: Vec<CauseId> = cause_links::table
+        .inner_join(statements::table.on(statements::id.eq(cause_links::statement_id)))
+        .inner_join(postmortems::table.on(postmortems::id.eq(statements::postmortem_id)))
+        .filter(cause_links::unlinked_at.is_null())
+        .filter(cause_links::linked_at.ge(stored(from)))
+        .filter(cause_links::linked_at.lt(stored(until)))
+        .filter(postmortems::status.ne(Status::Withdrawn.as_code()))
+        .filter(readable(reader))
+        .select(cause_links::cause_id)
+        .distinct()
+        .order(cause_links::cause_id)
+        .load(conn)?;
+    causes::among(conn, reader, &ids)
+}
+
 /// The causes to which statements are linked, as far as the reader may know of them. The statements were read through the
 /// choke point.
 ///

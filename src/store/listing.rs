@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::dsl::{AsSelect, auto_type, count_star, exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -11,7 +11,7 @@ use super::connection::Backend;
 use super::framed::Framed;
 use super::narrowing::narrowed;
 use super::schema::{approvals, events, members, postmortems, search_documents, sections};
-use super::sql_types::{code, instant, optional_code, trusted};
+use super::sql_types::{code, instant, optional_code, stored, trusted};
 use super::{Conn, StoreError};
 use crate::domain::ids::{Number, PersonId, PostMortemId};
 use crate::domain::listing::{Card, Cursor, Filters, Total, Unfinished};
@@ -158,15 +158,57 @@ pub fn finished_between(
     days: (NaiveDate, NaiveDate),
     most: usize,
 ) -> Result<Vec<Card>, StoreError> {
-    let finished = [Status::Published.as_code(), Status::Archived.as_code()];
     rows(
         listed()
             .select(columns())
             .filter(narrowed(reader, &Filters::default(), &[]))
-            .filter(postmortems::status.eq_any(finished))
+            .filter(postmortems::status.eq_any(finished()))
             .filter(postmortems::filed_on.between(days.0, days.1))
             .order((postmortems::filed_on, postmortems::id))
             .limit(limit(most))
+            .load(conn)?,
+    )
+}
+
+/// What was published from the first moment until before the second, first one first.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn published_between(
+    conn: &mut Conn,
+    reader: PersonId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    most: usize,
+) -> Result<Vec<Card>, StoreError> {
+    rows(
+        listed()
+            .select(columns())
+            .filter(narrowed(reader, &Filters::default(), &[]))
+            .filter(postmortems::status.eq(Status::Published.as_code()))
+            .filter(postmortems::published_at.ge(stored(from)))
+            .filter(postmortems::published_at.lt(stored(until)))
+            .order((postmortems::published_at, postmortems::id))
+            .limit(limit(most))
+            .load(conn)?,
+    )
+}
+
+/// Those of these post-mortems that the reader may read and that are finished, newest first.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn finished_among(
+    conn: &mut Conn,
+    reader: PersonId,
+    ids: &[PostMortemId],
+) -> Result<Vec<Card>, StoreError> {
+    rows(
+        listed()
+            .select(columns())
+            .filter(narrowed(reader, &Filters::default(), &[]))
+            .filter(postmortems::status.eq_any(finished()))
+            .filter(postmortems::id.eq_any(ids.to_vec()))
+            .order((postmortems::filed_on.desc(), postmortems::id.desc()))
             .load(conn)?,
     )
 }
@@ -256,6 +298,15 @@ pub fn unfinished(
     found
         .into_iter()
         .map(|(row, lede, factors, at)| progress((row, lede, factors), at))
+        .collect()
+}
+
+/// The codes of what has something to teach.
+pub(in crate::store) fn finished() -> Vec<&'static str> {
+    Status::ALL
+        .iter()
+        .filter(|status| status.is_finished())
+        .map(|status| status.as_code())
         .collect()
 }
 

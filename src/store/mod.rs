@@ -26,6 +26,8 @@ pub mod links; // links between post-mortems
 pub mod wording; // wording that is kept, and why
 pub mod aggregate; // one post-mortem with all that belongs to it
 pub mod listing; // post-mortems in lists
+pub mod components; // what findings point at
+pub mod reading_list; // chosen for people who are new
 pub mod search; // full text
 pub mod revisions; // saved versions of every text
 pub mod audit; // who did what, when

@@ -433,6 +433,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::super::sql_types::DbUuid;
+
+    reading_list (id) {
+        id -> DbUuid,
+        postmortem_id -> DbUuid,
+        position -> Integer,
+        question -> Text,
+        version -> Integer,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -461,6 +474,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_documents,
     text_changes,
     wording_answers,
+    reading_list,
 );
 
 diesel::joinable!(sessions -> people (person_id));
@@ -470,6 +484,7 @@ diesel::joinable!(statements -> postmortems (postmortem_id));
 diesel::joinable!(evidence -> statements (statement_id));
 diesel::joinable!(members -> people (person_id));
 diesel::joinable!(revisions -> people (author_id));
+diesel::joinable!(reading_list -> postmortems (postmortem_id));
 diesel::joinable!(sections -> postmortems (postmortem_id));
 diesel::joinable!(events -> postmortems (postmortem_id));
 diesel::joinable!(actions -> postmortems (postmortem_id));

@@ -2,7 +2,8 @@
 //!
 //! Everything goes the way it goes for people: the gate judges each post-mortem in the transaction that publishes it.
 
-mod causes;
+mod causes; // what recurs
+mod reading; // what somebody new reads first
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -79,9 +80,10 @@ pub enum DemoError {
     Store(#[from] StoreError),
 }
 
-/// A post-mortem that was loaded: its file and its statements, for the causes that point at them.
+/// A post-mortem that was loaded: its file, and its statements for the causes that point at them.
 struct Loaded {
     file: String,
+    postmortem: PostMortemId,
     statements: Vec<StatementId>,
 }
 
@@ -124,13 +126,18 @@ pub fn load(store: &Store, now: DateTime<Utc>) -> Result<Vec<DemoPerson>, DemoEr
         // The shepherds take turns, and the next in turn is the second reader.
         let turns = actors.iter().cycle().zip(actors.iter().cycle().skip(1));
         for ((file, document), (shepherd, reader)) in documents.into_iter().zip(turns) {
-            let statements = publish(tx, &file, &document, (*shepherd, *reader), now)
+            let (postmortem, statements) = publish(tx, &file, &document, (*shepherd, *reader), now)
                 .map_err(|error| broken(&file, error))?;
-            loaded.push(Loaded { file, statements });
+            loaded.push(Loaded {
+                file,
+                postmortem,
+                statements,
+            });
         }
         let ctx = actors.first().map(|keeper| Ctx::new(*keeper, now));
         if let Some(ctx) = ctx {
             causes::load(tx, &ctx, &loaded)?;
+            reading::load(tx, &ctx, &loaded)?;
         }
         Ok(())
     })?;
@@ -200,7 +207,7 @@ fn publish(
     document: &Document,
     (shepherd, reader): (Actor, Actor),
     now: DateTime<Utc>,
-) -> Result<Vec<StatementId>, PublishError> {
+) -> Result<(PostMortemId, Vec<StatementId>), PublishError> {
     let last = document
         .events
         .iter()
@@ -217,7 +224,8 @@ fn publish(
     publication::approve_in(tx, &at(reader, APPROVED), id)?;
     publication::publish_in(tx, &at(shepherd, PUBLISHED), id)?;
     let statements = store::factors::list(tx, id)?;
-    Ok(statements.iter().map(|statement| statement.id).collect())
+    let statements = statements.iter().map(|statement| statement.id);
+    Ok((id, statements.collect()))
 }
 
 /// Keeps the words as their writers did.

@@ -71,6 +71,14 @@ pub fn read(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<PostMortem, Re
     Ok(store.read(|conn| store::aggregate::load(conn, ctx.actor.person, id))?)
 }
 
+/// The facts of one post-mortem.
+///
+/// # Errors
+/// [`ReadError`]; what one may not read is not found.
+pub fn facts(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Facts, ReadError> {
+    Ok(store.read(|conn| store::postmortems::find(conn, ctx.actor.person, id))?)
+}
+
 /// A post-mortem and the causes to which its statements are linked, as they stood at one moment.
 pub type Linked = (PostMortem, Vec<(StatementId, CauseId, Line)>);
 

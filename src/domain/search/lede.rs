@@ -9,7 +9,7 @@ const ABBREVIATIONS: [&str; 12] = [
 
 /// The first sentence of a plain text, on one line; empty if there is none.
 #[must_use]
-pub(super) fn first_sentence(plain: &str) -> String {
+pub fn first_sentence(plain: &str) -> String {
     let line = plain
         .lines()
         .map(str::trim)

@@ -16,6 +16,7 @@ mod words; // where words begin and end, how they are compared
 
 pub use document::Document;
 pub use found::{Facets, Found, Hit};
+pub use lede::first_sentence;
 pub use matcher::Matcher;
 pub use parse::Operator;
 pub use place::{Place, Row, rows};

@@ -25,6 +25,9 @@ mod causes; // recurring causes
 mod cause_links; // where they show
 mod fixes; // what was tried and decided
 mod similar; // what was said before
+mod components; // what was learned about a component
+mod reading_list; // chosen for people who are new
+mod digest; // one week
 mod themes; // what keeps coming back
 
 use actix_web::middleware::from_fn;
@@ -86,6 +89,26 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 "/postmortems/{id}/similar",
                 get().to(similar::similar_to_postmortem),
             )
+            .route("/components", get().to(components::list_components))
+            .route(
+                "/components/{component}",
+                get().to(components::get_component),
+            )
+            .service(
+                resource("/reading-list")
+                    .route(get().to(reading_list::list_reading))
+                    .route(post().to(reading_list::create_chosen)),
+            )
+            .service(
+                resource("/reading-list/{chosen}")
+                    .route(put().to(reading_list::update_chosen))
+                    .route(delete().to(reading_list::delete_chosen)),
+            )
+            .route(
+                "/reading-list/{chosen}/place",
+                put().to(reading_list::place_chosen),
+            )
+            .route("/digest/{week}", get().to(digest::get_digest))
             .route("/themes", get().to(themes::get_themes))
             .route("/search", get().to(search::search_postmortems))
             .service(

@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
-    accounts, action_list, actions, cause_links, causes, differences, factors, fixes, links, lint,
-    listing, members, postmortems, publication, search, sections, session, similar, taxonomy,
-    themes, timeline, wording,
+    accounts, action_list, actions, cause_links, causes, components, differences, digest, factors,
+    fixes, links, lint, listing, members, postmortems, publication, reading_list, search, sections,
+    session, similar, taxonomy, themes, timeline, wording,
 };
 use crate::web::problem::ProblemJson;
 
@@ -64,6 +64,14 @@ use crate::web::problem::ProblemJson;
         similar::similar_to_text,
         similar::similar_to_factor,
         similar::similar_to_postmortem,
+        components::list_components,
+        components::get_component,
+        reading_list::list_reading,
+        reading_list::create_chosen,
+        reading_list::update_chosen,
+        reading_list::delete_chosen,
+        reading_list::place_chosen,
+        digest::get_digest,
         themes::get_themes,
         wording::list_findings,
         wording::answer_finding,

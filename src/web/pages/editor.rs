@@ -18,7 +18,7 @@ use crate::web::body::Query;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::pages::gate::{self, Panel};
 use crate::web::pages::postmortems::PagePart;
-use crate::web::pages::similar::Said;
+use crate::web::pages::similar::{Past, Said};
 use crate::web::pages::wording::{Board, Notes};
 use crate::web::pages::{accounts, actions, factors, links, members, sections, timeline};
 use crate::web::problem::{PageError, Problem};
@@ -52,6 +52,7 @@ pub(in crate::web) struct Open {
 /// What the page needs to know beside the post-mortem.
 struct Around {
     circle: Circle,
+    past: Option<Past>,
     factors: factors::Beside,
 }
 
@@ -71,6 +72,8 @@ pub(in crate::web) struct Edit {
     links: links::Editor,
     after: Vec<sections::Editor>,
     panel: Panel,
+    /// None for what is finished: then it is read beside others, and not written.
+    past: Option<Past>,
     /// Whether its readers have to be confirmed or may be; `None` if they are.
     readers: Option<Level>,
 }
@@ -150,6 +153,7 @@ impl Edit {
             links: links::Editor::new(postmortem, csrf),
             after: after.into_iter().map(editor).collect(),
             panel: Panel::new(facts, checks),
+            past: around.past,
             readers: gate::readers(checks),
             facts: facts.clone(),
         }
@@ -168,6 +172,9 @@ pub(in crate::web) fn page(
     let (postmortem, checks) = publication::preview(store, &signed.ctx, id)?;
     let around = Around {
         circle: app_members::circle(store, &signed.ctx, id)?,
+        past: (!postmortem.facts.status.is_finished())
+            .then(|| Past::of(store, signed, id))
+            .transpose()?,
         factors: beside_factors(store, signed, &postmortem, &open.factors)?,
     };
     Ok(Edit::new(signed, &postmortem, &checks, open, around))

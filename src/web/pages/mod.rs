@@ -27,6 +27,9 @@ mod wording; // notes on wording
 mod taxonomy; // categories and factors
 mod causes; // recurring causes
 mod similar; // what was said before
+mod components; // what was learned about a component
+mod reading_list; // chosen for people who are new
+mod digest; // one week
 mod themes; // what keeps coming back
 
 use actix_web::web::{ServiceConfig, get, post, resource};
@@ -193,6 +196,25 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             post().to(members::delete),
         )
         .route("/postmortems/{id}/shepherd", post().to(members::hand_over))
+        .route("/postmortems/{id}/similar", get().to(similar::past))
+        .service(
+            resource("/reading-list")
+                .route(get().to(reading_list::index))
+                .route(post().to(reading_list::create)),
+        )
+        .route("/reading-list/{chosen}", post().to(reading_list::update))
+        .route(
+            "/reading-list/{chosen}/place",
+            post().to(reading_list::place),
+        )
+        .route(
+            "/reading-list/{chosen}/removal",
+            post().to(reading_list::delete),
+        )
+        .route("/components", get().to(components::index))
+        .route("/components/{component}", get().to(components::show))
+        .route("/digest", get().to(digest::this_week))
+        .route("/digest/{week}", get().to(digest::show))
         .route("/actions", get().to(actions::index))
         .route("/taxonomy", get().to(taxonomy::index))
         .route("/taxonomy/{factor}", get().to(taxonomy::show))

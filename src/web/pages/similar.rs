@@ -4,12 +4,17 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
+use super::cards::day;
 use super::causes::PlacedView;
-use crate::app::similar::{Around, SimilarStatement, USUAL, to_statement};
-use crate::domain::ids::{CauseId, StatementId};
+use crate::app::postmortems;
+use crate::app::similar::{
+    Around, SimilarPostMortem, SimilarStatement, USUAL, to_postmortem, to_statement,
+};
+use crate::domain::ids::{CauseId, PostMortemId, StatementId};
 use crate::domain::similarity::Reason;
 use crate::domain::text::Line;
 use crate::store::Store;
+use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::problem::{PageError, Problem};
@@ -42,6 +47,78 @@ struct Show {
     statement: PlacedView,
     causes: Causes,
     said: Said,
+}
+
+/// A past post-mortem that is like the one that is looked at.
+#[derive(Debug)]
+struct PastView {
+    title: String,
+    address: String,
+    /// Number and day.
+    facts: String,
+    reasons: Vec<Reason>,
+}
+
+/// Past post-mortems that are like one, as a part of the editor's rail.
+#[derive(Debug, Template)]
+#[template(path = "similar/past.html")]
+pub(in crate::web) struct Past {
+    postmortem: PostMortemId,
+    items: Vec<PastView>,
+}
+
+#[derive(Template)]
+#[template(path = "similar/postmortem.html")]
+struct PastPage {
+    frame: Frame,
+    title: String,
+    past: Past,
+}
+
+impl Past {
+    /// What is like a post-mortem that the reader may read.
+    pub(in crate::web) fn of(
+        store: &Store,
+        signed: &Signed,
+        id: PostMortemId,
+    ) -> Result<Self, Problem> {
+        let found = to_postmortem(store, &signed.ctx, id, USUAL)?;
+        Ok(Self {
+            postmortem: id,
+            items: found.iter().map(PastView::from).collect(),
+        })
+    }
+}
+
+impl From<&SimilarPostMortem> for PastView {
+    fn from(found: &SimilarPostMortem) -> Self {
+        let facts = &found.facts;
+        let number = facts.number.map(|number| number.to_string());
+        Self {
+            title: facts.title.as_str().to_owned(),
+            address: format!(
+                "/postmortems/{}",
+                number.clone().unwrap_or_else(|| facts.id.to_string())
+            ),
+            facts: [number, Some(day(facts.filed_on))]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
+            reasons: told(&found.reasons),
+        }
+    }
+}
+
+/// Enough of the reasons to judge by: the words, the first factor and the first component.
+fn told(reasons: &[Reason]) -> Vec<Reason> {
+    let kinds: [fn(&Reason) -> bool; 3] = [
+        |reason| matches!(reason, Reason::Words(_)),
+        |reason| matches!(reason, Reason::Factor(_)),
+        |reason| matches!(reason, Reason::Component(_)),
+    ];
+    let first = |kind: fn(&Reason) -> bool| reasons.iter().find(|reason| kind(reason)).cloned();
+    kinds.into_iter().filter_map(first).collect()
 }
 
 impl Said {
@@ -112,6 +189,25 @@ pub(in crate::web) async fn show(
             said: Said::new(&around, frame.writes),
             statement: PlacedView::from(&around.statement),
             frame,
+        })
+    })
+    .await?;
+    Ok(frame::ok(&page))
+}
+
+/// Shows past post-mortems that are like one.
+pub(in crate::web) async fn past(
+    state: Data<State>,
+    visitor: Visitor,
+    path: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let page = blocking::read(&state, visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &path)?;
+        let facts = postmortems::facts(store, &signed.ctx, id)?;
+        Ok(PastPage {
+            frame: Frame::of(signed, Part::PostMortems),
+            title: facts.title.as_str().to_owned(),
+            past: Past::of(store, signed, id)?,
         })
     })
     .await?;

@@ -14,7 +14,7 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 45] = [
+const BODIES: [(&str, Body); 49] = [
     (
         "POST /postmortems/{id}/findings",
         Body::Form(&[("place", "title"), ("text", "Words.")]),
@@ -35,6 +35,22 @@ const BODIES: [(&str, Body); 45] = [
     (
         "POST /api/v1/postmortems/{id}/sections/{key}/unused",
         Body::Json(r#"{"text": "Words."}"#),
+    ),
+    (
+        "POST /reading-list",
+        Body::Form(&[("postmortem", "{postmortem}"), ("question", "Why?")]),
+    ),
+    (
+        "POST /reading-list/{chosen}",
+        Body::Form(&[("question", "Why?"), ("version", "1")]),
+    ),
+    (
+        "POST /api/v1/reading-list",
+        Body::Json(r#"{"postmortem": "{postmortem}", "question": "Why?"}"#),
+    ),
+    (
+        "PUT /api/v1/reading-list/{chosen}",
+        Body::Json(r#"{"question": "Why?"}"#),
     ),
     ("POST /postmortems", Body::Form(FACTS)),
     ("POST /postmortems/{id}/facts", Body::Form(FACTS)),

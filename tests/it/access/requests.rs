@@ -31,6 +31,9 @@ pub(super) fn kind(path: &str, parameter: &str) -> Result<&'static str, String> 
         "factor" if below("/postmortems/") => "statement",
         "factor" => "!capacity-headroom",
         "category" => "!scale",
+        "chosen" => "!00000000-0000-7000-8000-000000000002",
+        "component" => "!letter%20queue",
+        "week" => "!2026-W49",
         "hash" => "!0",
         "name" => "!style.css",
         _ => {

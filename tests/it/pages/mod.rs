@@ -8,4 +8,5 @@ mod sessions; // set up, sign in, sign out
 mod search; // search, list, home
 mod timeline; // events
 mod causes; // recurring causes
+mod lessons; // what is brought back unasked
 mod themes; // what keeps coming back

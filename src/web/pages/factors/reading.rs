@@ -8,6 +8,7 @@ use crate::domain::postmortem::PostMortem;
 use crate::domain::taxonomy::{Factor, core};
 use crate::domain::text::Line;
 use crate::domain::when;
+use crate::web::pages::components;
 use crate::web::pages::similar::Causes;
 
 /// The statements of the reading page.
@@ -36,6 +37,8 @@ pub(in crate::web) struct Item {
     /// The factor's address and name; for what held, the name of the strength.
     pub(in crate::web) factor: Option<(String, String)>,
     pub(in crate::web) component: Option<String>,
+    /// Where it stands what was learned about the component; none as long as the post-mortem teaches nothing yet.
+    pub(in crate::web) learned: Option<String>,
     pub(in crate::web) system: Option<&'static str>,
     pub(in crate::web) evidence: Vec<Piece>,
     pub(in crate::web) without_this: String,
@@ -124,6 +127,12 @@ impl Item {
             id: statement.id,
             text: statement.text.as_str().to_owned(),
             factor,
+            learned: statement
+                .component
+                .as_ref()
+                .filter(|_| postmortem.facts.status.is_finished())
+                .filter(|_| statement.role != FactorRole::Considered)
+                .map(|component| components::address(component.name.as_str())),
             component: statement
                 .component
                 .as_ref()
