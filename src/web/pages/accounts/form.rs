@@ -8,6 +8,7 @@ use crate::app::accounts::AccountInput;
 use crate::domain::ids::AccountId;
 use crate::domain::postmortem::{PostMortem, Status};
 use crate::domain::sections::Account;
+use crate::web::pages::wording::keeps;
 
 /// An account as a form sends it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -15,6 +16,9 @@ use crate::domain::sections::Account;
 pub(in crate::web) struct AccountForm {
     pub(super) role: String,
     pub(super) text: String,
+    /// Words that are kept, and why: a note's name and a code.
+    keep: Vec<String>,
+    keep_words: Vec<String>,
     pub(super) version: i32,
     pub(super) note: String,
 }
@@ -25,7 +29,7 @@ impl AccountForm {
             role: account.role.as_str().to_owned(),
             text: account.text.as_str().to_owned(),
             version: account.version.0,
-            note: String::new(),
+            ..Self::default()
         }
     }
 
@@ -33,6 +37,7 @@ impl AccountForm {
         AccountInput {
             role: self.role.clone(),
             text: self.text.clone(),
+            keeps: keeps(&self.keep, &self.keep_words),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::actions::{Action, ActionKind, ActionState, Reversibility, Str
 use crate::domain::ids::ActionId;
 use crate::domain::postmortem::{PostMortem, Status};
 use crate::web::pages::factors::beginning;
+use crate::web::pages::wording::keeps;
 
 /// An action as a form sends it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -27,6 +28,9 @@ pub(in crate::web) struct ActionForm {
     state: String,
     reason: String,
     tracker: String,
+    /// Words that are kept, and why: a note's name and a code.
+    keep: Vec<String>,
+    keep_words: Vec<String>,
     pub(in crate::web) version: i32,
     pub(in crate::web) note: String,
 }
@@ -60,7 +64,7 @@ impl ActionForm {
             reason: text(input.state.reason),
             tracker: text(input.state.tracker),
             version: action.version.0,
-            note: String::new(),
+            ..Self::default()
         }
     }
 
@@ -87,6 +91,7 @@ impl ActionForm {
                 reason: text(&self.reason),
                 tracker: text(&self.tracker),
             },
+            keeps: keeps(&self.keep, &self.keep_words),
         }
     }
 }

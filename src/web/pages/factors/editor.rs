@@ -10,7 +10,7 @@ use crate::domain::ids::{CauseId, PostMortemId, StatementId};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::taxonomy::core;
 use crate::domain::text::Line;
-use crate::domain::wording::Place;
+use crate::domain::wording::of_statement;
 use crate::web::pages::similar::Said;
 use crate::web::pages::wording::{Board, Notes};
 
@@ -69,7 +69,7 @@ struct Row {
     /// What is like it, right after it was saved.
     said: Option<Said>,
     form: Option<FormView>,
-    notes: Notes,
+    notes: Vec<Notes>,
 }
 
 /// A question about the side that is usually missed.
@@ -136,7 +136,7 @@ impl Editor {
                     needs_companion: lonely.contains(&statement.id),
                     said: said.map(|(_, said)| said),
                     form,
-                    notes: board.at(&Place::Factor(statement.id)),
+                    notes: board.row(of_statement(statement)),
                 };
                 (Item::new(statement, postmortem, &linked), row)
             })

@@ -11,6 +11,7 @@ use crate::domain::ids::{PostMortemId, StatementId};
 use crate::domain::postmortem::{PostMortem, SystemKind};
 use crate::domain::taxonomy::{Factor, core};
 use crate::domain::when;
+use crate::web::pages::wording::keeps;
 
 /// How many factors are offered for a few words.
 const OFFERED: usize = 5;
@@ -40,6 +41,9 @@ pub(in crate::web) struct StatementForm {
     evidence: Vec<String>,
     /// Addresses and accounts, one to a line.
     evidence_more: String,
+    /// Words that are kept, and why: a note's name and a code.
+    keep: Vec<String>,
+    keep_words: Vec<String>,
     pub(in crate::web) version: i32,
     pub(in crate::web) note: String,
 }
@@ -83,6 +87,7 @@ impl StatementForm {
                 now: self.scale_now.clone(),
             }),
             evidence: self.evidence.iter().cloned().chain(more).collect(),
+            keeps: keeps(&self.keep, &self.keep_words),
         }
     }
 

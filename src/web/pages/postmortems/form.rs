@@ -6,6 +6,7 @@ use crate::app::postmortems::FactsInput;
 use crate::domain::postmortem::{
     Detection, Facts, Kind, Severity, SystemKind, Tier, Trigger, Visibility,
 };
+use crate::web::pages::wording::keeps;
 
 /// The fields of the facts as a form sends them.
 #[derive(Debug, Clone, Deserialize, Default)]
@@ -40,6 +41,11 @@ pub(in crate::web) struct FactsForm {
     pub(super) over_limit_because: String,
     #[serde(default)]
     pub(super) happened_on: String,
+    /// Words that are kept, and why: a note's name and a code.
+    #[serde(default)]
+    keep: Vec<String>,
+    #[serde(default)]
+    keep_words: Vec<String>,
     #[serde(default)]
     pub(super) version: i32,
     #[serde(default)]
@@ -92,7 +98,7 @@ impl FactsForm {
                 .map(|day| day.to_string())
                 .unwrap_or_default(),
             version: facts.version.0,
-            note: String::new(),
+            ..Self::default()
         }
     }
 
@@ -113,6 +119,7 @@ impl FactsForm {
             no_commitments_because: Some(self.no_commitments_because.clone()),
             over_limit_because: Some(self.over_limit_because.clone()),
             happened_on: Some(self.happened_on.clone()),
+            keeps: keeps(&self.keep, &self.keep_words),
         }
     }
 }

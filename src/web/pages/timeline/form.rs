@@ -7,6 +7,7 @@ use crate::app::timeline::EventInput;
 use crate::domain::text::Line;
 use crate::domain::timeline::{Effect, Event, Marker, paste};
 use crate::domain::when::Context;
+use crate::web::pages::wording::keeps;
 
 /// The fields of an event as a form sends them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -32,6 +33,11 @@ pub(in crate::web) struct EventForm {
     pub(super) version: i32,
     #[serde(default)]
     pub(super) note: String,
+    /// Words that are kept, and why: a note's name and a code.
+    #[serde(default)]
+    keep: Vec<String>,
+    #[serde(default)]
+    keep_words: Vec<String>,
     /// The meaning that was chosen for a time that has several.
     #[serde(default)]
     choice: String,
@@ -90,6 +96,7 @@ impl EventForm {
                 _ => None,
             },
             after: None,
+            keeps: keeps(&self.keep, &self.keep_words),
         }
     }
 }
