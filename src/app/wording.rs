@@ -9,7 +9,7 @@ use super::input::{Fields, all_codes};
 use super::lines::Lines;
 use super::{Ctx, EditError, ReadError};
 use crate::domain::ids::{PostMortemId, Version};
-use crate::domain::postmortem::PostMortem;
+use crate::domain::postmortem::{PostMortem, Status};
 use crate::domain::text::{Line, Prose};
 use crate::domain::wording::{Answer, Note, Place, Reason, notes, notes_on, texts};
 use crate::store::{self, Conn, Store, StoreError};
@@ -70,7 +70,11 @@ pub fn consider(
         look(conn, ctx, id)?;
         let postmortem = store::aggregate::load(conn, ctx.actor.person, id)?;
         let place = of(&postmortem, place)?;
-        let notes = notes_on(&place, spelled(text)?.as_str(), &postmortem.answers);
+        let text = spelled(text)?;
+        if postmortem.facts.status == Status::Archived {
+            return Ok((place, Vec::new()));
+        }
+        let notes = notes_on(&place, text.as_str(), &postmortem.answers);
         Ok((place, notes))
     })
 }

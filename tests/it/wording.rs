@@ -411,6 +411,7 @@ async fn what_was_kept_travels_with_the_exported_markdown() {
         &writer,
         &Saved {
             id: again.id.to_string(),
+            number: None,
         },
     )
     .await;

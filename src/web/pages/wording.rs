@@ -1,5 +1,9 @@
 //! Notes on wording: the list under each text of the editor, and what is answered to a note.
 
+mod field; // notes within the form that a text is written in
+
+pub(in crate::web) use field::FieldNotes;
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use askama::Template;
@@ -375,6 +379,8 @@ pub(in crate::web) async fn rewrite(
 pub(in crate::web) struct TypedForm {
     place: String,
     text: String,
+    /// What the ids of a list begin with that stands within the form of its text; empty for any other list.
+    within: String,
 }
 
 /// The notes on a text as it is being typed. Nothing is kept.
@@ -384,15 +390,31 @@ pub(in crate::web) async fn consider(
     form: Form<TypedForm>,
 ) -> Result<HttpResponse, PageError> {
     let typed = form.input;
-    let notes = blocking::write(&state, form.visitor, move |store, signed| {
+    let list = blocking::write(&state, form.visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         let (place, notes) = wording::consider(store, &signed.ctx, id, &typed.place, &typed.text)?;
+        if !typed.within.is_empty() {
+            let list = FieldNotes::of(place, notes).named(&typed.within);
+            return Ok(List::Within(Box::new(list)));
+        }
         let (postmortem, _) = wording::list(store, &signed.ctx, id)?;
         let csrf = signed.form_token.as_str();
-        Ok::<_, Problem>(Notes::new(&postmortem, csrf, &place, notes.into_iter()))
+        let notes = Notes::new(&postmortem, csrf, &place, notes.into_iter());
+        Ok::<_, Problem>(List::Below(Box::new(notes)))
     })
     .await?;
-    Ok(frame::ok(&notes))
+    Ok(match list {
+        List::Within(notes) => frame::ok(&*notes),
+        List::Below(notes) => frame::ok(&*notes),
+    })
+}
+
+/// The notes on a text as it is being typed, by where they stand.
+enum List {
+    /// In the form of the text.
+    Within(Box<FieldNotes>),
+    /// Below it, with forms of their own.
+    Below(Box<Notes>),
 }
 
 fn place(id: PostMortemId, place: &Place) -> String {

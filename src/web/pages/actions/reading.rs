@@ -156,7 +156,7 @@ impl Editor {
         let form = |action: Option<&Action>| {
             let input = action.map_or_else(ActionForm::blank, ActionForm::of);
             let id = action.map(|action| action.id);
-            FormView::new(postmortem, id, true, csrf, (input, Vec::new()))
+            FormView::new(postmortem, id, true, csrf, input)
         };
         let rows = (1_usize..)
             .zip(&postmortem.actions)

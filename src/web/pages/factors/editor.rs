@@ -11,6 +11,7 @@ use crate::domain::postmortem::PostMortem;
 use crate::domain::taxonomy::core;
 use crate::domain::text::Line;
 use crate::domain::wording::of_statement;
+use crate::web::pages::again::Refused;
 use crate::web::pages::similar::Said;
 use crate::web::pages::wording::{Board, Notes};
 
@@ -125,7 +126,7 @@ impl Editor {
                         postmortem,
                         setting,
                         StatementForm::of(statement),
-                        Vec::new(),
+                        &Refused::default(),
                     )
                 });
                 let said = said.take_if(|(id, _)| *id == statement.id);
@@ -144,7 +145,7 @@ impl Editor {
         let new = (open.factor.as_deref() == Some("new")).then(|| {
             let blank = StatementForm::blank(open.coded.as_deref());
             let setting = setting(None, "A new finding".to_owned());
-            FormView::new(postmortem, setting, blank, Vec::new())
+            FormView::new(postmortem, setting, blank, &Refused::default())
         });
         Self {
             postmortem: postmortem.facts.id,

@@ -4,9 +4,10 @@ use serde::Deserialize;
 
 use crate::app::postmortems::FactsInput;
 use crate::domain::postmortem::{
-    Detection, Facts, Kind, Severity, SystemKind, Tier, Trigger, Visibility,
+    Detection, Facts, Kind, PostMortem, Severity, SystemKind, Tier, Trigger, Visibility,
 };
-use crate::web::pages::wording::keeps;
+use crate::domain::wording::Place;
+use crate::web::pages::wording::{FieldNotes, keeps};
 
 /// The fields of the facts as a form sends them.
 #[derive(Debug, Clone, Deserialize, Default)]
@@ -120,6 +121,36 @@ impl FactsForm {
             over_limit_because: Some(self.over_limit_because.clone()),
             happened_on: Some(self.happened_on.clone()),
             keeps: keeps(&self.keep, &self.keep_words),
+        }
+    }
+}
+
+/// The notes on the texts of the form.
+#[derive(Debug)]
+pub(super) struct FactsNotes {
+    pub(super) title: FieldNotes,
+    pub(super) none: FieldNotes,
+    pub(super) more: FieldNotes,
+}
+
+impl FactsNotes {
+    /// The notes on what stands in the form.
+    pub(super) fn new(postmortem: &PostMortem, form: &FactsForm) -> Self {
+        let on = |place, text: &str| FieldNotes::new(postmortem, place, text);
+        Self {
+            title: on(Place::Title, &form.title).named("facts-title"),
+            none: on(Place::NoCommitments, &form.no_commitments_because),
+            more: on(Place::OverLimit, &form.over_limit_because),
+        }
+    }
+
+    /// The same in a form that came back.
+    pub(super) fn again(self, form: &FactsForm) -> Self {
+        let chosen = keeps(&form.keep, &form.keep_words);
+        Self {
+            title: self.title.again(chosen.clone()),
+            none: self.none.again(chosen.clone()),
+            more: self.more.again(chosen),
         }
     }
 }
