@@ -3,12 +3,14 @@
 use super::editing::{Saved, edit, gone, remember};
 use super::input::Fields;
 use super::lines::{Lines, Record};
+use super::wording::{Keep, keep_along};
 use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::ids::{AccountId, PostMortemId, Version};
 use crate::domain::markdown;
 use crate::domain::order::{Place, moved};
 use crate::domain::sections::Account;
 use crate::domain::text::{Line, Prose};
+use crate::domain::wording::of_account;
 use crate::store::{self, Conn, Store, StoreError};
 
 /// What the history calls an account.
@@ -21,6 +23,8 @@ pub struct AccountInput {
     pub role: String,
     /// The text, Markdown.
     pub text: String,
+    /// Wording that the form says to keep.
+    pub keeps: Vec<Keep>,
 }
 
 /// One account of a post-mortem.
@@ -53,6 +57,7 @@ pub fn add(
     edit(store, ctx, id, |tx, _| {
         store::accounts::insert(tx, id, &account)?;
         keep(tx, ctx, id, &account, "")?;
+        keep_along(tx, ctx, id, &input.keeps, &of_account(&account))?;
         Ok(account)
     })
 }
@@ -71,18 +76,31 @@ pub fn change(
     note: &str,
 ) -> Result<Account, EditError> {
     edit(store, ctx, id, |tx, _| {
-        let current = find(tx, id, account)?;
-        let changed = parse(input, account, current.version.next())?;
-        if expected.is_some_and(|expected| expected != current.version) {
-            return Err(conflict(tx, id, expected, &current, &changed)?);
-        }
-        if (&current.role, &current.text) == (&changed.role, &changed.text) {
-            return Ok(current);
-        }
-        store::accounts::update(tx, &changed, current.version)?;
-        keep(tx, ctx, id, &changed, note)?;
-        Ok(changed)
+        change_in(tx, ctx, id, account, input, (expected, note))
     })
+}
+
+/// The same within a transaction that somebody else settles.
+pub(super) fn change_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+    account: AccountId,
+    input: &AccountInput,
+    (expected, note): (Option<Version>, &str),
+) -> Result<Account, EditError> {
+    let current = find(tx, id, account)?;
+    let changed = parse(input, account, current.version.next())?;
+    if expected.is_some_and(|expected| expected != current.version) {
+        return Err(conflict(tx, id, expected, &current, &changed)?);
+    }
+    keep_along(tx, ctx, id, &input.keeps, &of_account(&changed))?;
+    if (&current.role, &current.text) == (&changed.role, &changed.text) {
+        return Ok(current);
+    }
+    store::accounts::update(tx, &changed, current.version)?;
+    keep(tx, ctx, id, &changed, note)?;
+    Ok(changed)
 }
 
 /// Removes an account. It is kept in the history, and [`restore`] brings it back.
@@ -129,6 +147,7 @@ pub fn restore(
         let input = AccountInput {
             role: record.first("Role").unwrap_or_default(),
             text: record.first("Account").unwrap_or_default(),
+            keeps: Vec::new(),
         };
         let restored = parse(&input, account, Version(latest.highest_version).next())?;
         store::accounts::insert(tx, id, &restored)?;

@@ -3,7 +3,7 @@
 use super::{Ctx, EditError, publication};
 use crate::domain::ids::{PostMortemId, Version};
 use crate::domain::postmortem::{Facts, Status};
-use crate::domain::publication::ready;
+use crate::domain::publication::Standing;
 use crate::store::revisions::NewRevision;
 use crate::store::{self, Conn, Store, StoreError};
 
@@ -31,8 +31,9 @@ pub(super) fn edit<T>(
 ) -> Result<T, EditError> {
     store.write(|tx| {
         let facts = open(tx, ctx, id)?;
+        let before = standing(tx, ctx, &facts)?;
         let value = change(tx, &facts)?;
-        settle(tx, ctx, id)?;
+        settle(tx, ctx, id, &before)?;
         Ok(value)
     })
 }
@@ -55,8 +56,24 @@ fn allowed(conn: &mut Conn, ctx: &Ctx, facts: Facts) -> Result<Facts, EditError>
     Ok(facts)
 }
 
-/// What follows from any change: the filing day, the search index, and the promise of a published post-mortem.
-pub(super) fn settle(tx: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<(), EditError> {
+/// How a post-mortem stands before a change, if that is promised to its readers.
+pub(super) fn standing(tx: &mut Conn, ctx: &Ctx, facts: &Facts) -> Result<Standing, StoreError> {
+    if facts.status != Status::Published {
+        return Ok(Standing::default());
+    }
+    let postmortem = store::aggregate::load(tx, ctx.actor.person, facts.id)?;
+    let checks = publication::evaluate(tx, &postmortem)?;
+    Ok(Standing::of(&postmortem, &checks))
+}
+
+/// What follows from any change: the filing day, the search index, and the promise of a published post-mortem, which
+/// the change may not break.
+pub(super) fn settle(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+    before: &Standing,
+) -> Result<(), EditError> {
     let postmortem = store::aggregate::load(tx, ctx.actor.person, id)?;
     store::postmortems::touch(
         tx,
@@ -67,7 +84,7 @@ pub(super) fn settle(tx: &mut Conn, ctx: &Ctx, id: PostMortemId) -> Result<(), E
     store::search::index(tx, &postmortem)?;
     if postmortem.facts.status == Status::Published {
         let checks = publication::evaluate(tx, &postmortem)?;
-        if !ready(&checks) {
+        if before.is_broken_by(&postmortem, &checks) {
             return Err(EditError::Broken(checks));
         }
     }

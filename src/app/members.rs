@@ -1,6 +1,6 @@
 //! The people of a post-mortem: who may read and write a restricted one, in which role they took part, who shepherds it.
 
-use super::editing::settle;
+use super::editing::{settle, standing};
 use super::input::{Fields, all_codes};
 use super::{Ctx, EditError, FieldProblem, ReadError, postmortems, publication};
 use crate::domain::ids::{PersonId, PostMortemId, Version};
@@ -112,9 +112,10 @@ pub fn put(
             role,
             access: access.unwrap_or(Access::Read),
         };
+        let before = standing(tx, ctx, &facts)?;
         store::members::put(tx, id, member.person, member.role.as_ref(), member.access)?;
         note(tx, ctx, id, "member")?;
-        settle(tx, ctx, id)?;
+        settle(tx, ctx, id, &before)?;
         Ok(member)
     })
 }
@@ -179,6 +180,7 @@ pub fn hand_over(
         if expected != before.version {
             return Err(postmortems::conflict(tx, &before, &facts, expected)?);
         }
+        let stood = standing(tx, ctx, &before)?;
         store::postmortems::update(tx, &facts, expected)?;
         let role = store::members::list(tx, id)?
             .into_iter()
@@ -186,7 +188,7 @@ pub fn hand_over(
             .and_then(|member| member.role);
         store::members::put(tx, id, before.shepherd, role.as_ref(), Access::Write)?;
         note(tx, ctx, id, "shepherd")?;
-        settle(tx, ctx, id)?;
+        settle(tx, ctx, id, &stood)?;
         Ok(facts)
     })
 }

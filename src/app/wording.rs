@@ -1,12 +1,15 @@
 //! Notes on wording: read, keep with a reason, take a reason back, rewrite.
 
+mod rewriting; // the words that a note offers, in the place of those that it is about
+
+pub use rewriting::rewrite;
+
 use super::editing::{Saved, edit, look, open, remember};
 use super::input::{Fields, all_codes};
 use super::lines::Lines;
-use super::sections::{SaveSection, put_in};
 use super::{Ctx, EditError, ReadError};
 use crate::domain::ids::{PostMortemId, Version};
-use crate::domain::postmortem::PostMortem;
+use crate::domain::postmortem::{PostMortem, Status};
 use crate::domain::text::{Line, Prose};
 use crate::domain::wording::{Answer, Note, Place, Reason, notes, notes_on, texts};
 use crate::store::{self, Conn, Store, StoreError};
@@ -23,6 +26,17 @@ pub struct KeepInput {
     pub words: String,
     /// A text that is not saved yet and holds the note: its place, as `section/summary`, and the text.
     pub unsaved: Option<(String, String)>,
+}
+
+/// Why wording is kept, as the fields of the form say in which it is written: it comes with the words themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// The name of the note within its form.
+    pub key: String,
+    /// Code of a [`Reason`].
+    pub reason: String,
+    /// More about it; must be there for another reason than those offered.
+    pub words: String,
 }
 
 /// A post-mortem with the notes on it, answered ones too.
@@ -56,7 +70,11 @@ pub fn consider(
         look(conn, ctx, id)?;
         let postmortem = store::aggregate::load(conn, ctx.actor.person, id)?;
         let place = of(&postmortem, place)?;
-        let notes = notes_on(&place, spelled(text)?.as_str(), &postmortem.answers);
+        let text = spelled(text)?;
+        if postmortem.facts.status == Status::Archived {
+            return Ok((place, Vec::new()));
+        }
+        let notes = notes_on(&place, text.as_str(), &postmortem.answers);
         Ok((place, notes))
     })
 }
@@ -87,6 +105,58 @@ pub(super) fn keep_in(
     open(tx, ctx, id)?;
     let postmortem = store::aggregate::load(tx, ctx.actor.person, id)?;
     let note = find(&postmortem, key, input.unsaved.as_ref())?;
+    let answer = answer(tx, ctx, id, &note, input)?;
+    let day = postmortem.facts.filing_day(&postmortem.events);
+    store::postmortems::touch(tx, id, ctx.now, day)?;
+    Ok(Note {
+        answer: Some(answer),
+        ..note
+    })
+}
+
+/// Keeps wording of texts that are being saved, where their form says so. What is not said is not kept.
+pub(super) fn keep_along(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+    keeps: &[Keep],
+    texts: &[(Place, &str)],
+) -> Result<(), EditError> {
+    let keeps: Vec<&Keep> = keeps
+        .iter()
+        .filter(|keep| !keep.reason.is_empty())
+        .collect();
+    if keeps.is_empty() {
+        return Ok(());
+    }
+    let mut answers = store::wording::list(tx, id)?;
+    for (place, text) in texts {
+        for note in notes_on(place, text, &answers.clone()) {
+            let key = note.key_in_form();
+            let Some(keep) = keeps.iter().find(|keep| keep.key == key) else {
+                continue;
+            };
+            let input = KeepInput {
+                reason: keep.reason.clone(),
+                words: keep.words.clone(),
+                unsaved: None,
+            };
+            if !answers.iter().any(|answer| answer.key() == note.key()) {
+                answers.push(answer(tx, ctx, id, &note, &input)?);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Saves an answer to a note, with its history.
+fn answer(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+    note: &Note,
+    input: &KeepInput,
+) -> Result<Answer, EditError> {
     let (reason, words) = parse(input)?;
     let answer = Answer {
         place: note.place.clone(),
@@ -96,14 +166,19 @@ pub(super) fn keep_in(
         words,
         at: ctx.now,
     };
-    store::wording::put(tx, id, &answer)?;
-    history(tx, ctx, id, &answer, "")?;
-    let day = postmortem.facts.filing_day(&postmortem.events);
-    store::postmortems::touch(tx, id, ctx.now, day)?;
-    Ok(Note {
-        answer: Some(answer),
-        ..note
-    })
+    kept(tx, ctx, id, &answer)?;
+    Ok(answer)
+}
+
+/// Saves an answer, with its history.
+pub(super) fn kept(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+    answer: &Answer,
+) -> Result<(), EditError> {
+    store::wording::put(tx, id, answer)?;
+    history(tx, ctx, id, answer, "")
 }
 
 /// Takes the reason back: the note is open again.
@@ -127,46 +202,12 @@ pub fn take_back(
     })
 }
 
-/// Puts the words that a note offers in the place of those that it is about, as a new version of the section.
-///
-/// # Errors
-/// [`StoreError::NotFound`] if there is no such note in a section or it offers none; otherwise as saving a section.
-pub fn rewrite(
-    store: &Store,
-    ctx: &Ctx,
-    id: PostMortemId,
-    key: &str,
-    expected: Option<Version>,
-) -> Result<Place, EditError> {
-    edit(store, ctx, id, |tx, facts| {
-        let postmortem = store::aggregate::load(tx, ctx.actor.person, id)?;
-        let note = find(&postmortem, key, None)?;
-        let (Place::Section(section), Some(words)) = (&note.place, note.located.finding.rewrite)
-        else {
-            return Err(StoreError::NotFound.into());
-        };
-        let mut text = postmortem.section(section).to_owned();
-        let range = note.located.finding.start..note.located.finding.end;
-        if text.get(range.clone()).is_none() {
-            return Err(StoreError::NotFound.into());
-        }
-        text.replace_range(range, words);
-        let change = SaveSection {
-            key: section,
-            text: &text,
-            expected,
-            note: "",
-        };
-        put_in(tx, ctx, facts, &change)?;
-        Ok(note.place)
-    })
-}
-
 /// A place that the post-mortem has; sections of the templates count before they are written.
 fn of(postmortem: &PostMortem, place: &str) -> Result<Place, StoreError> {
     let place = Place::parse(place).ok_or(StoreError::NotFound)?;
     let known = match &place {
         Place::Section(key) => crate::domain::templates::core().section(key).is_some(),
+        Place::New(_) | Place::Aside => true,
         other => texts(postmortem).iter().any(|(place, _)| place == other),
     };
     known.then_some(place).ok_or(StoreError::NotFound)

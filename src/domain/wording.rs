@@ -3,83 +3,20 @@
 //! A note is answered by rewriting its sentence, which makes it go, or by keeping the sentence with a reason. Nothing is
 //! counted by person: an answer does not know who gave it.
 
-use std::fmt;
+mod place; // which text is meant
 
 use chrono::{DateTime, Utc};
 
+pub use place::{Place, RowText};
+
+use super::actions::Action;
 use super::codes::coded;
-use super::ids::{AccountId, ActionId, EventId, StatementId};
+use super::factors::Statement;
 use super::language::{FindingSeverity, Found, Located, Words, in_sentences};
-use super::postmortem::{PostMortem, Status};
+use super::postmortem::{Facts, PostMortem, Status};
+use super::sections::Account;
 use super::text::Line;
-
-/// A text of a post-mortem in which wording is looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// The title.
-    Title,
-    /// A section, by its key.
-    Section(String),
-    /// The text of a timeline event.
-    Event(EventId),
-    /// An account.
-    Account(AccountId),
-    /// A factor statement.
-    Factor(StatementId),
-    /// What is to be done.
-    Action(ActionId),
-}
-
-impl Place {
-    /// Reads a place as [`Display`](fmt::Display) writes it: `title`, `section/summary`, `event/<id>`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        if text == "title" {
-            return Some(Self::Title);
-        }
-        let (kind, which) = text.split_once('/')?;
-        match kind {
-            "section" => Some(Self::Section(which.to_owned())),
-            "event" => EventId::parse(which).map(Self::Event),
-            "account" => AccountId::parse(which).map(Self::Account),
-            "factor" => StatementId::parse(which).map(Self::Factor),
-            "action" => ActionId::parse(which).map(Self::Action),
-            _ => None,
-        }
-    }
-
-    /// Where it stands in the editor, as a fragment: `section-summary`, `event-<id>`.
-    #[must_use]
-    pub fn anchor(&self) -> String {
-        self.to_string().replace('/', "-")
-    }
-
-    /// What it is called in a sentence.
-    #[must_use]
-    pub const fn noun(&self) -> &'static str {
-        match self {
-            Self::Title => "the title",
-            Self::Section(_) => "a section",
-            Self::Event(_) => "an event",
-            Self::Account(_) => "an account",
-            Self::Factor(_) => "a finding",
-            Self::Action(_) => "an action",
-        }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Title => f.write_str("title"),
-            Self::Section(key) => write!(f, "section/{key}"),
-            Self::Event(id) => write!(f, "event/{id}"),
-            Self::Account(id) => write!(f, "account/{id}"),
-            Self::Factor(id) => write!(f, "factor/{id}"),
-            Self::Action(id) => write!(f, "action/{id}"),
-        }
-    }
-}
+use super::timeline::Event;
 
 coded! {
     /// Why wording is kept as it stands.
@@ -132,6 +69,12 @@ impl Note {
         key(&self.place, self.rule(), &self.sentence)
     }
 
+    /// A name for the note within the form in which its text is written, whether that is saved yet or not.
+    #[must_use]
+    pub fn key_in_form(&self) -> String {
+        hash(&self.place.in_form(), self.rule(), &self.sentence)
+    }
+
     /// The slug of the rule.
     #[must_use]
     pub const fn rule(&self) -> &'static str {
@@ -165,8 +108,12 @@ impl Answer {
     }
 }
 
-/// FNV-1a over 64 bits: short enough for an address, and within one post-mortem no two are the same by chance.
 fn key(place: &Place, rule: &str, sentence: &str) -> String {
+    hash(&place.to_string(), rule, sentence)
+}
+
+/// FNV-1a over 64 bits: short enough for an address, and within one post-mortem no two are the same by chance.
+fn hash(place: &str, rule: &str, sentence: &str) -> String {
     let text = format!("{place}\n{rule}\n{sentence}");
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -206,17 +153,58 @@ pub fn texts(postmortem: &PostMortem) -> Vec<(Place, &str)> {
         .iter()
         .filter(|section| section.key != "first-story")
         .map(|section| (Place::Section(section.key.clone()), section.text.as_str()));
-    let events = postmortem.events.iter();
-    let accounts = postmortem.accounts.iter();
-    let statements = postmortem.statements.iter();
-    let actions = postmortem.actions.iter();
     std::iter::once(title)
         .chain(sections)
-        .chain(events.map(|event| (Place::Event(event.id), event.text.as_str())))
-        .chain(accounts.map(|account| (Place::Account(account.id), account.text.as_str())))
-        .chain(statements.map(|one| (Place::Factor(one.id), one.text.as_str())))
-        .chain(actions.map(|action| (Place::Action(action.id), action.title.as_str())))
+        .chain(postmortem.events.iter().flat_map(of_event))
+        .chain(postmortem.accounts.iter().flat_map(of_account))
+        .chain(postmortem.statements.iter().flat_map(of_statement))
+        .chain(postmortem.actions.iter().flat_map(of_action))
+        .chain(of_facts(&postmortem.facts).into_iter().skip(1))
         .collect()
+}
+
+/// The texts of the facts, the title first.
+#[must_use]
+pub fn of_facts(facts: &Facts) -> [(Place, &str); 3] {
+    let reasons = (&facts.no_commitments_because, &facts.over_limit_because);
+    [
+        (Place::Title, facts.title.as_str()),
+        (Place::NoCommitments, reasons.0.as_str()),
+        (Place::OverLimit, reasons.1.as_str()),
+    ]
+}
+
+/// The text of an event.
+#[must_use]
+pub fn of_event(event: &Event) -> [(Place, &str); 1] {
+    [(Place::Event(event.id), event.text.as_str())]
+}
+
+/// The text of an account.
+#[must_use]
+pub fn of_account(account: &Account) -> [(Place, &str); 1] {
+    [(Place::Account(account.id), account.text.as_str())]
+}
+
+/// The texts of a factor statement.
+#[must_use]
+pub fn of_statement(one: &Statement) -> [(Place, &str); 2] {
+    [
+        (Place::Factor(one.id), one.text.as_str()),
+        (Place::WithoutThis(one.id), one.without_this.as_str()),
+    ]
+}
+
+/// The texts of an action.
+#[must_use]
+pub fn of_action(action: &Action) -> [(Place, &str); 4] {
+    let id = action.id;
+    [
+        (Place::Action(id), action.title.as_str()),
+        (Place::KnownBy(id), action.known_by.as_str()),
+        (Place::Reach(id), action.reach.as_str()),
+        (Place::StateReason(id), action.state_reason.as_str()),
+    ]
 }
 
 /// Every note on a post-mortem. An archived one was finished elsewhere, and there is none on it.
@@ -269,22 +257,5 @@ mod tests {
         assert_eq!(open(&section("impact"), BLAME), 1);
         let other = format!("{BLAME} The nurse failed to check the chart.");
         assert_eq!(open(&place, &other), 1);
-    }
-
-    #[test]
-    fn a_place_reads_back() {
-        for place in [
-            Place::Title,
-            section("summary"),
-            Place::Event(EventId::new()),
-            Place::Account(AccountId::new()),
-            Place::Factor(StatementId::new()),
-            Place::Action(ActionId::new()),
-        ] {
-            assert_eq!(Place::parse(&place.to_string()), Some(place));
-        }
-        for other in ["", "section", "event/1", "person/x", "/"] {
-            assert_eq!(Place::parse(other), None);
-        }
     }
 }

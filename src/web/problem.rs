@@ -30,6 +30,8 @@ pub(in crate::web) struct Problem {
     pub(in crate::web) errors: Vec<FieldProblem>,
     pub(in crate::web) checks: Vec<Check>,
     pub(in crate::web) conflict: Option<Box<Conflict>>,
+    /// What only people are told, behind the sentence.
+    to_people: &'static str,
     /// Where to sign in, for people who are not.
     next: Option<String>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -50,6 +52,7 @@ impl Problem {
             errors: Vec::new(),
             checks: Vec::new(),
             conflict: None,
+            to_people: "",
             next: None,
             cause: None,
         }
@@ -131,14 +134,14 @@ impl Problem {
     }
 
     pub(in crate::web) fn too_large(most: usize) -> Self {
-        Self::new(
+        let mut problem = Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "too_large",
             "That is too much at once",
-            format!(
-                "At most {most} bytes fit. Shorten it, or divide it into several sections. Go back: your words are still in the page."
-            ),
-        )
+            format!("At most {most} bytes fit. Shorten it, or divide it into several sections."),
+        );
+        problem.to_people = "Go back: your words are still in the page.";
+        problem
     }
 
     pub(in crate::web) fn too_slow() -> Self {

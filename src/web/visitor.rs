@@ -100,6 +100,26 @@ pub(in crate::web) fn no_session_cookie(https: bool) -> Cookie<'static> {
     cookie(cookie_name(https), String::new(), https, Duration::ZERO)
 }
 
+/// The cookie that brings news to the page that comes next, and to the browser that asked for it alone.
+const NEWS: &str = "news";
+
+/// Sends news along: what was just done, with what.
+pub(in crate::web) fn news_cookie(news: String, https: bool) -> Cookie<'static> {
+    cookie(NEWS, news, https, Duration::minutes(5))
+}
+
+/// The cookie that ends the news.
+pub(in crate::web) fn no_news_cookie(https: bool) -> Cookie<'static> {
+    cookie(NEWS, String::new(), https, Duration::ZERO)
+}
+
+/// Whether a request brings this news.
+pub(in crate::web) fn is_news(request: &HttpRequest, news: &str) -> bool {
+    request
+        .cookie(NEWS)
+        .is_some_and(|cookie| cookie.value() == news)
+}
+
 fn cookie(name: &'static str, value: String, https: bool, age: Duration) -> Cookie<'static> {
     Cookie::build(name, value)
         .path("/")

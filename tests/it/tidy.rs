@@ -3,6 +3,7 @@
 pub(crate) mod sources; // what lies in the repository
 mod scripts; // rules of the scripts
 mod templates; // rules of the pages
+mod texts; // texts whose wording is looked at
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,5 +1,11 @@
 //! Notes on wording: found in every text, answered with forms and over the API, and what the gate makes of them.
 
+use second_story::app::documents::{self, Start};
+use second_story::domain::document;
+use second_story::domain::ids::PostMortemId;
+use second_story::domain::postmortem::{Facts, Status};
+use second_story::domain::publication::ready;
+use second_story::store::{self, StoreError};
 use serde_json::{Value, json};
 
 use crate::harness::{App, Client, Saved, spawn_app};
@@ -281,4 +287,136 @@ async fn a_published_text_is_kept_before_it_is_saved_and_its_reason_stays() {
         .post(&saved.page("/findings"), &nowhere)
         .await
         .expect(404);
+}
+
+#[actix_web::test]
+async fn every_prose_field_is_looked_at_and_what_was_open_before_holds_nobody_up() {
+    let app = spawn_app().await;
+    let (saved, writer) = (app.ready_postmortem().await, app.writer());
+    let action = json!({"title": "Watch the age of the oldest message", "kind": "idea", "known_by": BLAME, "reach": BLAME});
+    let actions = saved.page("/actions");
+    let made = writer.api.post(&actions, &action).await.expect(201).json();
+    let action = format!("{actions}/{}", made["id"].as_str().unwrap());
+    let because = json!({"no_commitments_because": BLAME});
+    let facts = saved.page("");
+    writer.api.put_over(&facts, "*", &because).await.expect(200);
+    let notes = items(&writer, &saved).await;
+    let id = made["id"].as_str().unwrap();
+    let places: Vec<&str> = notes
+        .iter()
+        .map(|note| note["place"].as_str().unwrap())
+        .collect();
+    let expected = [
+        format!("action/{id}/known-by"),
+        format!("action/{id}/reach"),
+        "no-commitments".to_owned(),
+    ];
+    assert_eq!(places, expected);
+    let page = writer.get(&saved.page("/edit")).await.expect(200);
+    for place in &expected {
+        let anchor = place.replace('/', "-");
+        assert!(page.text.contains(&format!("id=\"{anchor}\"")), "{anchor}");
+    }
+    // As if it had been published before these fields were looked at.
+    app.store
+        .write(|tx| {
+            let id = PostMortemId::parse(&saved.id).unwrap();
+            let before = store::postmortems::find(tx, writer.ctx().actor.person, id)?;
+            let facts = Facts {
+                status: Status::Published,
+                version: before.version.next(),
+                ..before.clone()
+            };
+            store::postmortems::update(tx, &facts, before.version)
+        })
+        .map_err(|error: StoreError| error)
+        .unwrap();
+    let section = saved.page("/sections/surprise");
+    let put = |text: &str| {
+        let (writer, section, text) = (app.writer(), section.clone(), text.to_owned());
+        async move {
+            writer
+                .api
+                .put_over(&section, "*", &json!({"text": text}))
+                .await
+        }
+    };
+    put("The word meant another thing.").await.expect(200);
+    put("The nurse failed to act.").await.expect(422);
+    let mend = json!({"reach": "The queue, and whoever waits for it."});
+    writer.api.put_over(&action, "*", &mend).await.expect(200);
+    let worse = json!({"reach": "The nurse failed to act."});
+    writer.api.put_over(&action, "*", &worse).await.expect(422);
+}
+
+#[actix_web::test]
+async fn what_was_kept_travels_with_the_exported_markdown() {
+    let app = spawn_app().await;
+    let (saved, writer) = (app.ready_postmortem().await, app.writer());
+    let title = json!({"title": "The operator should have been asked"});
+    writer
+        .api
+        .put_over(&saved.page(""), "*", &title)
+        .await
+        .expect(200);
+    let event =
+        json!({"when": "2026-10-14 14:00", "lane": "did", "text": format!("A call. {BLAME}")});
+    writer
+        .api
+        .post(&saved.page("/events"), &event)
+        .await
+        .expect(201);
+    let action =
+        json!({"title": "Remind everyone to be more careful", "kind": "idea", "known_by": BLAME});
+    writer
+        .api
+        .post(&saved.page("/actions"), &action)
+        .await
+        .expect(201);
+    for note in items(&writer, &saved).await {
+        let path = saved.page(&format!("/findings/{}", note["id"].as_str().unwrap()));
+        let why = json!({"reason": "quotation", "words": "of the report"});
+        writer.api.put(&path, &why).await.expect(200);
+    }
+    writer
+        .api
+        .put(&saved.page("/publication"), &json!({}))
+        .await
+        .expect(200);
+    let exported = writer.get(&saved.page("/export.md")).await.expect(200).text;
+    assert_eq!(
+        exported
+            .matches("because it is a quotation: of the report -->")
+            .count(),
+        3,
+        "{exported}"
+    );
+    assert!(
+        exported.contains("kept_wording:\n  - {place: title"),
+        "{exported}"
+    );
+    let (document, _) = document::read("exported.md", &exported).unwrap();
+    assert!(
+        ready(&documents::gate(&document)),
+        "{:?}",
+        documents::gate(&document)
+    );
+    let again = documents::create(&app.store, &writer.ctx(), &document, Start::Draft).unwrap();
+    let text = documents::markdown(&app.store, &writer.ctx(), again.id).unwrap();
+    assert_eq!(
+        document::read("again.md", &text).unwrap().0.kept,
+        document.kept
+    );
+    let open: Vec<Value> = items(
+        &writer,
+        &Saved {
+            id: again.id.to_string(),
+            number: None,
+        },
+    )
+    .await;
+    assert!(
+        open.len() == 4 && open.iter().all(|note| note["open"] == json!(false)),
+        "{open:?}"
+    );
 }

@@ -1,6 +1,7 @@
 //! Reading an action as typed, and how it ends.
 
 use crate::app::input::{Fields, all_codes, day};
+use crate::app::wording::Keep;
 use crate::app::{EditError, FieldProblem, publication};
 use crate::domain::actions::{Action, ActionKind, ActionState, Reversibility, Strength};
 use crate::domain::ids::{ActionId, PostMortemId, StatementId, Version};
@@ -32,6 +33,8 @@ pub struct ActionInput {
     pub expires_on: Option<String>,
     /// How it stands; *open* if left out.
     pub state: StateInput,
+    /// Wording that the form says to keep.
+    pub keeps: Vec<Keep>,
 }
 
 /// How an action stands, as typed.
@@ -68,6 +71,7 @@ impl From<&Action> for ActionInput {
                 reason: text(action.state_reason.as_str()),
                 tracker: action.tracker.clone(),
             },
+            keeps: Vec::new(),
         }
     }
 }

@@ -8,10 +8,12 @@ pub use input::{ActionInput, StateInput};
 pub use listing::{ActionListError, ActionPage, ListInput, find_listed, list};
 
 use super::editing::{Saved, edit, gone, remember};
+use super::wording::keep_along;
 use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::actions::Action;
 use crate::domain::ids::{ActionId, PostMortemId, Version};
 use crate::domain::order::{Place, moved};
+use crate::domain::wording::of_action;
 use crate::store::{self, Conn, Store, StoreError};
 
 /// What the history calls an action.
@@ -53,6 +55,7 @@ pub fn add(
             input::parse(tx, id, input)?.into_action(ActionId::new(), position, Version::FIRST);
         store::actions::insert(tx, id, &action)?;
         keep(tx, ctx, id, &action, "")?;
+        keep_along(tx, ctx, id, &input.keeps, &of_action(&action))?;
         Ok(action)
     })
 }
@@ -71,14 +74,24 @@ pub fn change(
     note: &str,
 ) -> Result<Action, EditError> {
     edit(store, ctx, id, |tx, _| {
-        let current = find(tx, id, action)?;
-        let changed = input::parse(tx, id, input)?.into_action(
-            action,
-            current.position,
-            current.version.next(),
-        );
-        save(tx, ctx, id, (&current, &changed), expected, note)
+        change_in(tx, ctx, id, action, input, (expected, note))
     })
+}
+
+/// The same within a transaction that somebody else settles.
+pub(super) fn change_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+    action: ActionId,
+    input: &ActionInput,
+    (expected, note): (Option<Version>, &str),
+) -> Result<Action, EditError> {
+    let current = find(tx, id, action)?;
+    let changed =
+        input::parse(tx, id, input)?.into_action(action, current.position, current.version.next());
+    keep_along(tx, ctx, id, &input.keeps, &of_action(&changed))?;
+    save(tx, ctx, id, (&current, &changed), expected, note)
 }
 
 /// Changes how an action stands, and nothing else of it.

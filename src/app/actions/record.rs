@@ -114,6 +114,7 @@ pub(super) fn read(body: &str, statements: &[Statement]) -> Kept {
             reason: value("Reason"),
             tracker: value("Tracker"),
         },
+        keeps: Vec::new(),
     };
     Kept {
         input,

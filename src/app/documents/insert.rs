@@ -2,10 +2,11 @@
 
 use super::Start;
 use crate::app::editing::{Saved, remember, settle};
-use crate::app::{Ctx, EditError, accounts, actions, factors, postmortems, timeline};
+use crate::app::{Ctx, EditError, accounts, actions, factors, postmortems, timeline, wording};
 use crate::domain::document::{Document, Founding};
 use crate::domain::ids::PostMortemId;
 use crate::domain::postmortem::{Facts, PostMortem, Visibility};
+use crate::domain::publication::Standing;
 use crate::domain::sections::Section;
 use crate::domain::text::Prose;
 use crate::store::{self, Conn};
@@ -29,7 +30,7 @@ pub(in crate::app) fn insert(
     store::postmortems::insert(tx, &postmortem.facts)?;
     postmortems::remember_facts(tx, ctx, &postmortem.facts, note)?;
     parts(tx, ctx, &mut postmortem, note)?;
-    settle(tx, ctx, postmortem.facts.id)?;
+    settle(tx, ctx, postmortem.facts.id, &Standing::default())?;
     Ok(postmortem.facts)
 }
 
@@ -75,7 +76,7 @@ pub(in crate::app) fn replace(
         }
     }
     parts(tx, ctx, &mut postmortem, note)?;
-    settle(tx, ctx, old.id)?;
+    settle(tx, ctx, old.id, &Standing::default())?;
     Ok(postmortem.facts)
 }
 
@@ -125,6 +126,9 @@ fn parts(
     for action in &postmortem.actions {
         store::actions::insert(tx, id, action)?;
         actions::keep(tx, ctx, id, action, note)?;
+    }
+    for answer in &postmortem.answers {
+        wording::kept(tx, ctx, id, answer)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::actions::{Reversibility, Strength};
 use crate::domain::document::{
-    Document, DocumentAction, DocumentEvent, DocumentEvidence, DocumentStatement,
+    Document, DocumentAction, DocumentEvent, DocumentEvidence, DocumentKept, DocumentStatement,
 };
 use crate::domain::postmortem::{Detection, Severity, Status, SystemKind, Trigger};
 use crate::domain::taxonomy::FactorId;
@@ -47,6 +47,17 @@ struct PostMortemJson<'a> {
     actions: Vec<ActionJson<'a>>,
     no_commitments_because: &'a str,
     over_limit_because: &'a str,
+    kept_wording: Vec<KeptJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct KeptJson<'a> {
+    /// Rows are counted from 1.
+    place: &'a str,
+    rule: &'a str,
+    sentence: &'a str,
+    because: &'static str,
+    words: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -188,6 +199,17 @@ fn postmortem(document: &Document) -> PostMortemJson<'_> {
         actions: document.actions.iter().map(action).collect(),
         no_commitments_because: document.no_commitments_because.as_str(),
         over_limit_because: document.over_limit_because.as_str(),
+        kept_wording: document.kept.iter().map(kept).collect(),
+    }
+}
+
+fn kept(kept: &DocumentKept) -> KeptJson<'_> {
+    KeptJson {
+        place: &kept.place,
+        rule: &kept.rule,
+        sentence: &kept.sentence,
+        because: kept.reason.as_code(),
+        words: kept.words.as_ref().map(Line::as_str),
     }
 }
 

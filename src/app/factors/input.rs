@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::input::{Fields, address, all_codes, excerpt};
+use crate::app::wording::Keep;
 use crate::app::{EditError, FieldProblem, publication};
 use crate::domain::factors::{Confidence, Evidence, FactorRole, Scale, Statement};
 use crate::domain::ids::{EventId, PostMortemId, StatementId, Version};
@@ -33,6 +34,8 @@ pub struct StatementInput {
     pub scale: Option<ScaleInput>,
     /// Ids of events of this post-mortem, web addresses, or `account of ROLE`.
     pub evidence: Vec<String>,
+    /// Wording that the form says to keep.
+    pub keeps: Vec<Keep>,
 }
 
 /// A scale assumption as typed.
@@ -66,6 +69,7 @@ impl From<&Statement> for StatementInput {
             without_this: text(statement.without_this.as_str()),
             scale: statement.scale.as_ref().map(ScaleInput::from),
             evidence: statement.evidence.iter().map(evidence_text).collect(),
+            keeps: Vec::new(),
         }
     }
 }

@@ -6,10 +6,12 @@ mod record;
 pub use input::{ScaleInput, StatementInput, evidence_text};
 
 use super::editing::{Saved, edit, gone, remember};
+use super::wording::keep_along;
 use super::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::factors::Statement;
 use crate::domain::ids::{PostMortemId, StatementId, Version};
 use crate::domain::order::{Place, moved};
+use crate::domain::wording::of_statement;
 use crate::store::{self, Conn, Store, StoreError};
 
 /// What the history calls a statement.
@@ -49,6 +51,7 @@ pub fn add(
         let statement = parsed.into_new(tx, StatementId::new(), position, Version::FIRST)?;
         store::factors::insert(tx, id, &statement, ctx.now)?;
         keep(tx, ctx, id, &statement, "")?;
+        keep_along(tx, ctx, id, &input.keeps, &of_statement(&statement))?;
         Ok(statement)
     })
 }
@@ -67,18 +70,31 @@ pub fn change(
     note: &str,
 ) -> Result<Statement, EditError> {
     edit(store, ctx, id, |tx, _| {
-        let current = find(tx, id, statement)?;
-        let changed = input::parse(tx, id, input)?.into_changed(tx, &current)?;
-        if expected.is_some_and(|expected| expected != current.version) {
-            return Err(conflict(tx, id, expected, &current, &changed)?);
-        }
-        if record::same(&current, &changed) {
-            return Ok(current);
-        }
-        store::factors::update(tx, id, &changed, current.version, ctx.now)?;
-        keep(tx, ctx, id, &changed, note)?;
-        Ok(changed)
+        change_in(tx, ctx, id, statement, input, (expected, note))
     })
+}
+
+/// The same within a transaction that somebody else settles.
+pub(super) fn change_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    id: PostMortemId,
+    statement: StatementId,
+    input: &StatementInput,
+    (expected, note): (Option<Version>, &str),
+) -> Result<Statement, EditError> {
+    let current = find(tx, id, statement)?;
+    let changed = input::parse(tx, id, input)?.into_changed(tx, &current)?;
+    if expected.is_some_and(|expected| expected != current.version) {
+        return Err(conflict(tx, id, expected, &current, &changed)?);
+    }
+    keep_along(tx, ctx, id, &input.keeps, &of_statement(&changed))?;
+    if record::same(&current, &changed) {
+        return Ok(current);
+    }
+    store::factors::update(tx, id, &changed, current.version, ctx.now)?;
+    keep(tx, ctx, id, &changed, note)?;
+    Ok(changed)
 }
 
 /// Removes a statement. It is kept in the history, and [`restore`] brings it back.

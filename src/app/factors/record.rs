@@ -147,6 +147,7 @@ pub(super) fn read(body: &str, events: &[Event]) -> Kept {
                     .map(|id| id.to_string()),
             })
             .collect(),
+        keeps: Vec::new(),
     };
     Kept {
         input,

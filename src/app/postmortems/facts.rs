@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 
 use crate::app::EditError;
 use crate::app::input::{Fields, all_codes};
+use crate::app::wording::Keep;
 use crate::domain::postmortem::{
     Detection, Facts, Impact, Kind, Severity, SystemKind, Tier, Trigger, Visibility,
 };
@@ -44,6 +45,8 @@ pub struct FactsInput {
     pub over_limit_because: Option<String>,
     /// The day it happened.
     pub happened_on: Option<String>,
+    /// Wording that the form says to keep.
+    pub keeps: Vec<Keep>,
 }
 
 /// The facts of a form, read.
@@ -285,6 +288,7 @@ impl From<&Facts> for FactsInput {
             no_commitments_because: Some(facts.no_commitments_because.as_str().to_owned()),
             over_limit_because: Some(facts.over_limit_because.as_str().to_owned()),
             happened_on: facts.happened_on.map(|day| day.to_string()),
+            keeps: Vec::new(),
         }
     }
 }

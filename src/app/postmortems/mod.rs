@@ -4,13 +4,16 @@ mod facts; // as typed, as read, as lines of text
 
 pub use facts::FactsInput;
 
-use crate::app::editing::{Saved, look, open, remember, settle};
+use crate::app::editing::{Saved, edit, look, remember, settle};
+use crate::app::wording;
 use crate::app::{Conflict, Ctx, EditError, ReadError};
 use crate::domain::ids::{CauseId, Number, PostMortemId, StatementId, Version};
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{Facts, PostMortem, Status, Visibility};
+use crate::domain::publication::Standing;
 use crate::domain::templates;
 use crate::domain::text::Line;
+use crate::domain::wording::of_facts;
 use crate::store::{self, Store, StoreError};
 use facts::{parse, text};
 
@@ -58,7 +61,7 @@ pub fn create(store: &Store, ctx: &Ctx, input: &FactsInput) -> Result<Facts, Edi
         }
         store::postmortems::insert(tx, &facts)?;
         remember_facts(tx, ctx, &facts, "")?;
-        settle(tx, ctx, facts.id)?;
+        settle(tx, ctx, facts.id, &Standing::default())?;
         Ok(facts)
     })
 }
@@ -115,45 +118,56 @@ pub fn change(
     expected: Option<Version>,
     note: &str,
 ) -> Result<Facts, EditError> {
-    let parsed = parse(input)?;
-    store.write(|tx| {
-        let before = open(tx, ctx, id)?;
-        let expected = expected.unwrap_or(before.version);
-        let mut facts = Facts {
-            title: parsed.title,
-            kind: parsed.kind,
-            tier: parsed.tier,
-            system: parsed.system,
-            severity: parsed.severity,
-            visibility: parsed.visibility,
-            zone: parsed.zone,
-            facilitator: parsed.facilitator,
-            trigger: parsed.trigger,
-            detection: parsed.detection,
-            impacts: parsed.impacts,
-            unknown_markers: parsed.unknown_markers,
-            no_commitments_because: parsed.no_commitments_because,
-            over_limit_because: parsed.over_limit_because,
-            happened_on: parsed.happened_on,
-            updated_at: ctx.now,
-            version: expected.next(),
-            ..before.clone()
-        };
-        if facts.visibility != before.visibility {
-            // Who may read was confirmed for the readers of that time.
-            facts.readers_confirmed_at = None;
-        }
-        if facts.visibility == Visibility::Organisation && facts.number.is_none() {
-            facts.number = Some(store::postmortems::next_number(tx)?);
-        }
-        if expected != before.version {
-            return Err(conflict(tx, &before, &facts, expected)?);
-        }
-        store::postmortems::update(tx, &facts, expected)?;
-        remember_facts(tx, ctx, &facts, note)?;
-        settle(tx, ctx, id)?;
-        Ok(facts)
+    edit(store, ctx, id, |tx, before| {
+        change_in(tx, ctx, before, input, expected, note)
     })
+}
+
+/// The same within a transaction that somebody else settles.
+pub(in crate::app) fn change_in(
+    tx: &mut store::Conn,
+    ctx: &Ctx,
+    before: &Facts,
+    input: &FactsInput,
+    expected: Option<Version>,
+    note: &str,
+) -> Result<Facts, EditError> {
+    let parsed = parse(input)?;
+    let expected = expected.unwrap_or(before.version);
+    let mut facts = Facts {
+        title: parsed.title,
+        kind: parsed.kind,
+        tier: parsed.tier,
+        system: parsed.system,
+        severity: parsed.severity,
+        visibility: parsed.visibility,
+        zone: parsed.zone,
+        facilitator: parsed.facilitator,
+        trigger: parsed.trigger,
+        detection: parsed.detection,
+        impacts: parsed.impacts,
+        unknown_markers: parsed.unknown_markers,
+        no_commitments_because: parsed.no_commitments_because,
+        over_limit_because: parsed.over_limit_because,
+        happened_on: parsed.happened_on,
+        updated_at: ctx.now,
+        version: expected.next(),
+        ..before.clone()
+    };
+    if facts.visibility != before.visibility {
+        // Who may read was confirmed for the readers of that time.
+        facts.readers_confirmed_at = None;
+    }
+    if facts.visibility == Visibility::Organisation && facts.number.is_none() {
+        facts.number = Some(store::postmortems::next_number(tx)?);
+    }
+    if expected != before.version {
+        return Err(conflict(tx, before, &facts, expected)?);
+    }
+    store::postmortems::update(tx, &facts, expected)?;
+    wording::keep_along(tx, ctx, facts.id, &input.keeps, &of_facts(&facts))?;
+    remember_facts(tx, ctx, &facts, note)?;
+    Ok(facts)
 }
 
 /// Keeps the facts in the history.

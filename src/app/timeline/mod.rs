@@ -14,11 +14,13 @@ pub use batch::{Batch, BatchError, BatchRow, Pasted, add_many, preview};
 pub use removal::{remembered, remove, restore};
 
 use super::editing::{Saved, edit, remember};
+use super::wording::{Keep, keep_along};
 use super::{Conflict, Ctx, EditError, FieldProblem, ReadError};
 use crate::domain::ids::{EventId, PostMortemId, Version};
 use crate::domain::order::{Place, moved};
 use crate::domain::postmortem::Facts;
 use crate::domain::timeline::{Event, fits_at, marked, place_in_time, sorted};
+use crate::domain::wording::of_event;
 use crate::store::{self, Conn, Store, StoreError};
 use reading::{NewEvent, parse};
 
@@ -48,6 +50,8 @@ pub struct EventInput {
     pub known_at_the_time: Option<bool>,
     /// The row behind which it is to stand; by default it is put in order of time.
     pub after: Option<EventId>,
+    /// Wording that the form says to keep.
+    pub keeps: Vec<Keep>,
 }
 
 /// An event as it would be typed again: the time keeps its instants, because it is the text that was read.
@@ -63,6 +67,7 @@ impl From<&Event> for EventInput {
             effect: event.effect.map(|effect| effect.as_code().to_owned()),
             known_at_the_time: event.known_at_the_time,
             after: None,
+            keeps: Vec::new(),
         }
     }
 }
@@ -121,6 +126,7 @@ pub fn add(
         let saved = rows.add(read, place)?;
         rows.keep_new(tx, ctx, &saved.event)?;
         rows.keep_order(tx)?;
+        keep_along(tx, ctx, id, &input.keeps, &of_event(&saved.event))?;
         Ok(saved)
     })
 }
@@ -142,48 +148,62 @@ pub fn change(
     note: &str,
 ) -> Result<SavedEvent, EditError> {
     edit(store, ctx, id, |tx, facts| {
-        let mut rows = Rows::open(tx, id)?;
-        let Some((place, before)) = rows.take(event) else {
-            removal::kept(tx, id, event)?;
-            let above = rows.last_instant(None);
-            let read = parse(input, &reading::context(ctx, facts, above), None)?;
-            let yours = record::typed(&read.event(event, Version(0)));
-            return Err(conflict(tx, id, None, yours, expected)?);
-        };
-        let context = reading::context(ctx, facts, rows.last_instant(place));
-        let read = parse(input, &context, Some(&before))?;
-        let changed = read.event(event, before.version.next());
-        if expected.is_some_and(|expected| expected != before.version) {
-            let yours = record::typed(&changed);
-            return Err(conflict(tx, id, Some(&before), yours, expected)?);
-        }
-        rows.check_marker(&changed)?;
-        let target = match input.after {
-            Some(_) => rows.behind(input.after)?,
-            None if changed.when == before.when => Some(place),
-            None => Some(place).filter(|place| rows.fits(*place, &changed)),
-        };
-        let (changed, notes) = rows.put(changed, target, &read.notes);
-        let same = Event {
-            version: before.version,
-            position: before.position,
-            ..changed.clone()
-        };
-        if same == before {
-            rows.keep_order(tx)?;
-            let event = Event {
-                position: changed.position,
-                ..before
-            };
-            return Ok(SavedEvent { event, notes });
-        }
-        store::timeline::update(tx, id, &changed, before.version)?;
+        change_in(tx, ctx, facts, event, input, (expected, note))
+    })
+}
+
+/// The same within a transaction that somebody else settles.
+pub(super) fn change_in(
+    tx: &mut Conn,
+    ctx: &Ctx,
+    facts: &Facts,
+    event: EventId,
+    input: &EventInput,
+    (expected, note): (Option<Version>, &str),
+) -> Result<SavedEvent, EditError> {
+    let id = facts.id;
+    let mut rows = Rows::open(tx, id)?;
+    let Some((place, before)) = rows.take(event) else {
+        removal::kept(tx, id, event)?;
+        let above = rows.last_instant(None);
+        let read = parse(input, &reading::context(ctx, facts, above), None)?;
+        let yours = record::typed(&read.event(event, Version(0)));
+        return Err(conflict(tx, id, None, yours, expected)?);
+    };
+    let context = reading::context(ctx, facts, rows.last_instant(place));
+    let read = parse(input, &context, Some(&before))?;
+    let changed = read.event(event, before.version.next());
+    if expected.is_some_and(|expected| expected != before.version) {
+        let yours = record::typed(&changed);
+        return Err(conflict(tx, id, Some(&before), yours, expected)?);
+    }
+    rows.check_marker(&changed)?;
+    keep_along(tx, ctx, id, &input.keeps, &of_event(&changed))?;
+    let target = match input.after {
+        Some(_) => rows.behind(input.after)?,
+        None if changed.when == before.when => Some(place),
+        None => Some(place).filter(|place| rows.fits(*place, &changed)),
+    };
+    let (changed, notes) = rows.put(changed, target, &read.notes);
+    let same = Event {
+        version: before.version,
+        position: before.position,
+        ..changed.clone()
+    };
+    if same == before {
         rows.keep_order(tx)?;
-        keep(tx, ctx, id, &changed, note)?;
-        Ok(SavedEvent {
-            event: changed,
-            notes,
-        })
+        let event = Event {
+            position: changed.position,
+            ..before
+        };
+        return Ok(SavedEvent { event, notes });
+    }
+    store::timeline::update(tx, id, &changed, before.version)?;
+    rows.keep_order(tx)?;
+    keep(tx, ctx, id, &changed, note)?;
+    Ok(SavedEvent {
+        event: changed,
+        notes,
     })
 }
 

@@ -9,7 +9,7 @@ use super::moment::Moments;
 use super::table::Table;
 use super::{
     Document, DocumentAccount, DocumentProblem, DocumentSection, Problems, actions, factors, head,
-    known, prose,
+    kept, known, prose,
 };
 use crate::domain::postmortem::{Kind, SystemKind, Tier, Visibility};
 use crate::domain::templates;
@@ -40,7 +40,11 @@ pub fn parse(text: &str) -> Result<Document, Vec<DocumentProblem>> {
     let parts = Parts::sort(&rows);
     let document = parts.document(title, head, &mut problems);
     match document {
-        Some(document) if problems.0.is_empty() => Ok(document),
+        Some(mut document) if problems.0.is_empty() => {
+            let given = std::mem::take(&mut document.kept);
+            kept::settle(&mut document, &given);
+            Ok(document)
+        }
         _ => {
             problems.0.sort_by_key(|problem| problem.line);
             Err(problems.0)
@@ -218,6 +222,7 @@ impl<'a> Parts<'a> {
             actions,
             no_commitments_because,
             over_limit_because,
+            kept: head.kept,
         })
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    Document, DocumentAccount, DocumentAction, DocumentEvent, DocumentEvidence, DocumentSection,
-    DocumentStatement,
+    Document, DocumentAccount, DocumentAction, DocumentEvent, DocumentEvidence, DocumentKept,
+    DocumentSection, DocumentStatement, kept, texts,
 };
 use crate::domain::actions::Action;
 use crate::domain::factors::{Component, Evidence, Statement};
@@ -18,6 +18,7 @@ use crate::domain::postmortem::{Facts, PostMortem, Status};
 use crate::domain::sections::{Account, Section};
 use crate::domain::text::{Line, Prose, folded};
 use crate::domain::timeline::Event;
+use crate::domain::wording::{Answer, Place};
 use crate::domain::{markdown, taxonomy, templates};
 
 /// What a document does not say about the post-mortem that is made of it.
@@ -38,7 +39,7 @@ impl Document {
         let facts = &postmortem.facts;
         let others =
             |approval: &&crate::domain::postmortem::Approval| approval.person != facts.shepherd;
-        Self {
+        let mut document = Self {
             number: facts.number,
             title: facts.title.clone(),
             kind: facts.kind,
@@ -84,7 +85,10 @@ impl Document {
                 .collect(),
             no_commitments_because: trimmed(&facts.no_commitments_because),
             over_limit_because: trimmed(&facts.over_limit_because),
-        }
+            kept: Vec::new(),
+        };
+        kept::settle(&mut document, &given(postmortem));
+        document
     }
 
     /// A new post-mortem with what the document says. Components carry new ids; the store knows which ones exist.
@@ -119,7 +123,26 @@ impl Document {
             answers: Vec::new(),
         };
         postmortem.facts.filed_on = postmortem.facts.filing_day(&postmortem.events);
+        postmortem.answers = self.answers(&postmortem, founding.now);
         postmortem
+    }
+
+    fn answers(&self, postmortem: &PostMortem, now: DateTime<Utc>) -> Vec<Answer> {
+        let names = texts::names(postmortem);
+        let place = |name: &str| names.iter().find(|(_, other)| other == name);
+        self.kept
+            .iter()
+            .filter_map(|kept| {
+                Some(Answer {
+                    place: place(&kept.place)?.0.clone(),
+                    rule: kept.rule.clone(),
+                    sentence: kept.sentence.clone(),
+                    reason: kept.reason,
+                    words: kept.words.clone(),
+                    at: now,
+                })
+            })
+            .collect()
     }
 
     fn facts(&self, founding: &Founding) -> Facts {
@@ -154,6 +177,28 @@ impl Document {
             version: Version::FIRST,
         }
     }
+}
+
+/// Wording that was answered here, by the names of the document.
+fn given(postmortem: &PostMortem) -> Vec<DocumentKept> {
+    if postmortem.answers.is_empty() {
+        return Vec::new();
+    }
+    let names = texts::names(postmortem);
+    let name = |place: &Place| names.iter().find(|(other, _)| other == place);
+    postmortem
+        .answers
+        .iter()
+        .filter_map(|answer| {
+            Some(DocumentKept {
+                place: name(&answer.place)?.1.clone(),
+                rule: answer.rule.clone(),
+                sentence: answer.sentence.clone(),
+                reason: answer.reason,
+                words: answer.words.clone(),
+            })
+        })
+        .collect()
 }
 
 /// The roles that took part: of events, of accounts, of the people who belong to it; each once.

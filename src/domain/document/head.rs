@@ -6,16 +6,17 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use super::{DocumentProblem, Problems, known};
+use super::{DocumentKept, DocumentProblem, Problems, known};
 use crate::domain::ids::Number;
 use crate::domain::postmortem::{
     Detection, Impact, Kind, Severity, Status, SystemKind, Tier, Trigger, Visibility,
 };
 use crate::domain::text::{Line, Title, day};
+use crate::domain::wording::Reason;
 use crate::domain::{postmortem, when};
 
 /// The keys that mean something here, in the order in which they are written.
-pub(super) const KEYS: [&str; 17] = [
+pub(super) const KEYS: [&str; 18] = [
     "number",
     "title",
     "kind",
@@ -33,7 +34,10 @@ pub(super) const KEYS: [&str; 17] = [
     "facilitator",
     "source",
     "approved",
+    KEPT,
 ];
+/// Wording that is kept where no comment can say it.
+pub(super) const KEPT: &str = "kept_wording";
 /// The last key, apart only because lists of codes are short.
 pub(super) const READERS: &str = "readers_confirmed";
 
@@ -60,6 +64,18 @@ struct Typed {
     source: At<String>,
     approved: At<bool>,
     readers_confirmed: At<bool>,
+    kept_wording: Option<Vec<Spanned<KeptTyped>>>,
+}
+
+/// An answer to a note on wording.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct KeptTyped {
+    place: String,
+    rule: String,
+    because: String,
+    sentence: String,
+    words: String,
 }
 
 /// The front matter as it was read; what is left out is empty.
@@ -84,6 +100,7 @@ pub(super) struct Head {
     pub(super) approved: bool,
     pub(super) readers_confirmed: bool,
     pub(super) others: Vec<(String, String)>,
+    pub(super) kept: Vec<DocumentKept>,
 }
 
 /// Cuts a text into front matter and body; the second number is the line on which the body begins.
@@ -246,11 +263,52 @@ impl Typed {
             approved: self.approved.is_some_and(|said| said.value),
             readers_confirmed: self.readers_confirmed.is_some_and(|said| said.value),
             others: Vec::new(),
+            kept: list(self.kept_wording)
+                .filter_map(|typed| kept(typed, problems))
+                .collect(),
         }
     }
 }
 
-fn list(typed: Option<Vec<Spanned<String>>>) -> impl Iterator<Item = Spanned<String>> {
+fn kept(typed: Spanned<KeptTyped>, problems: &mut Problems) -> Option<DocumentKept> {
+    let line = line_of(typed.referenced.line());
+    let typed = typed.value;
+    let known = known!(Reason);
+    let reason = problems.code(line, KEPT, &typed.because, Reason::from_code, known)?;
+    let words = problems.take(line, Line::optional("The reason", &typed.words))?;
+    if reason == Reason::Other && words.is_none() {
+        problems.say(line, "kept_wording: say in \"words\" why it is kept.");
+        return None;
+    }
+    Some(DocumentKept {
+        place: typed.place,
+        rule: typed.rule,
+        sentence: typed.sentence,
+        reason,
+        words,
+    })
+}
+
+/// Writes what is kept as the value of its key.
+pub(super) fn kept_list(kept: &[DocumentKept]) -> String {
+    let mut out = String::new();
+    for one in kept {
+        out.push_str(&format!(
+            "\n  - {{place: {}, rule: {}, because: {}, sentence: {}",
+            scalar(&one.place),
+            scalar(&one.rule),
+            one.reason.as_code(),
+            scalar(&one.sentence)
+        ));
+        if let Some(words) = &one.words {
+            out.push_str(&format!(", words: {}", scalar(words.as_str())));
+        }
+        out.push('}');
+    }
+    out
+}
+
+fn list<T>(typed: Option<Vec<Spanned<T>>>) -> impl Iterator<Item = Spanned<T>> {
     typed.into_iter().flatten()
 }
 

@@ -8,14 +8,17 @@
 
 mod actions; // ideas and commitments
 mod body; // the headings of the document
+mod comments; // comments that keep wording
 mod convert; // to and from the aggregate
 mod evidence; // #2, https://..., account of ...
 mod factors; // factor statements
 mod head; // the front matter
+mod kept; // wording that is kept, and why
 mod items; // "### heading" with "- Key: value" lines
 mod lines; // lines with their numbers, headings, escapes
 mod moment; // when, as typed and as meant
 mod table; // the timeline
+mod texts; // the texts in which wording may be kept
 mod wild; // from what was written elsewhere
 
 mod write; // to text
@@ -36,6 +39,7 @@ use super::when::When;
 
 pub use body::parse;
 pub use convert::Founding;
+pub use kept::DocumentKept;
 
 pub use wild::read;
 pub use write::write;
@@ -97,6 +101,8 @@ pub struct Document {
     pub no_commitments_because: Prose,
     /// Why more commitments are open than the limit.
     pub over_limit_because: Prose,
+    /// Wording that is kept, and why, in the order of the texts.
+    pub kept: Vec<DocumentKept>,
 }
 
 /// A written section.

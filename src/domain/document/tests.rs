@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::{Document, DocumentEvidence, DocumentProblem, parse, write};
+use super::{Document, DocumentEvidence, DocumentKept, DocumentProblem, parse, write};
+use crate::domain::language::{Words, in_sentences};
 use crate::domain::postmortem::{Kind, Tier};
+use crate::domain::wording::Reason;
 
 const SMALL: &str = "\
 ---
@@ -218,6 +220,11 @@ fn nasty() -> impl Strategy<Value = String> {
         Just("'"),
         Just("\t"),
         Just(" = unknown"),
+        Just("The engineer should have tested the restore."),
+        Just("The nurse failed to act. "),
+        Just("<!-- second-story keep: counterfactual, because it is a quotation -->"),
+        Just(" <!-- second-story keep: omission, because nobody | knew -->"),
+        Just("-->"),
     ];
     prop::collection::vec(piece, 1..8).prop_map(|pieces| pieces.concat())
 }
@@ -290,6 +297,26 @@ fn fill(document: &mut Document, texts: &[String]) {
         action.reach = trimmed(next());
         action.owner = line(next());
     }
+    // Some of what can be asked about is answered, the rest is not.
+    let mut answers = Vec::new();
+    super::texts::visit(document, &mut |place, text, _| {
+        for found in in_sentences(text, &Words::new()).into_iter().step_by(2) {
+            let words = line(next().replace("-->", "--"));
+            answers.push(DocumentKept {
+                place: place.to_owned(),
+                rule: found.located.finding.rule.to_owned(),
+                sentence: found.sentence,
+                reason: if words.is_some() {
+                    Reason::Other
+                } else {
+                    Reason::System
+                },
+                words,
+            });
+        }
+        None
+    });
+    super::kept::settle(document, &answers);
 }
 
 /// The first place in which a document did not come back, for the report of a failing test.
@@ -301,6 +328,78 @@ fn difference(document: &Document, again: Result<Document, Vec<DocumentProblem>>
     let document = format!("{document:#?}");
     let differs = |(one, other): &(&str, &str)| one != other;
     format!("{:?}", document.lines().zip(again.lines()).find(differs))
+}
+
+const KEPT: &str = "\
+---
+title: The engineer should have asked the night shift
+kind: incident
+tier: note
+kept_wording:
+  - {place: title, rule: counterfactual, because: quotation, sentence: The engineer should have asked the night shift, words: said by the press}
+---
+
+## Summary
+
+It was late. The engineer should have tested the restore. <!-- second-story keep: counterfactual, because it is an agreed expectation -->
+The nurse failed to act.
+
+## Timeline
+
+| When | What |
+|---|---|
+| 2026-10-14 09:00 | The clerk forgot the form <!-- second-story keep: omission, because it is a quotation: of the log --> |
+
+## Actions
+
+### Remind everyone to be more careful <!-- second-story keep: punitive, because the board wrote it -->
+- Kind: idea
+- Known by: The team should have seen it. <!-- second-story keep: counterfactual, because it is about a system -->
+";
+
+#[test]
+fn kept_wording_is_read_and_comes_back_where_it_stood() {
+    let document = parse(KEPT).unwrap();
+    let kept: Vec<(&str, &str, Reason)> = document
+        .kept
+        .iter()
+        .map(|kept| (kept.place.as_str(), kept.rule.as_str(), kept.reason))
+        .collect();
+    let expected = [
+        ("title", "counterfactual", Reason::Quotation),
+        ("section/summary", "counterfactual", Reason::Expectation),
+        ("event/1", "omission", Reason::Quotation),
+        ("action/1", "punitive", Reason::Other),
+        ("action/1/known-by", "counterfactual", Reason::System),
+    ];
+    assert_eq!(kept, expected);
+    assert!(!document.sections[0].text.as_str().contains("<!--"));
+    assert_eq!(
+        document.actions[0].title.as_str(),
+        "Remind everyone to be more careful"
+    );
+    let written = write(&document);
+    assert_eq!(
+        written.matches("<!-- second-story keep").count(),
+        4,
+        "{written}"
+    );
+    assert_eq!(parse(&written).as_ref(), Ok(&document));
+    assert_eq!(write(&parse(&written).unwrap()), written);
+    let typo = KEPT.replace("because: quotation,", "because: quote,");
+    check(&typo, &[(6, "quotation")]);
+}
+
+#[test]
+fn what_no_comment_can_say_goes_to_the_front_matter() {
+    let mut document = parse(KEPT).unwrap();
+    for kept in &mut document.kept {
+        kept.reason = Reason::Other;
+        kept.words = crate::domain::text::Line::optional("", "it --> ends").unwrap();
+    }
+    let written = write(&document);
+    assert_eq!(written.matches("<!--").count(), 0, "{written}");
+    assert_eq!(parse(&written), Ok(document));
 }
 
 proptest! {

@@ -100,6 +100,7 @@ fn from_intake(intake: &Intake) -> Result<Document, TextProblem> {
             .collect::<Result<_, _>>()?,
         no_commitments_because: Prose::default(),
         over_limit_because: Prose::default(),
+        kept: Vec::new(),
     })
 }
 

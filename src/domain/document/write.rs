@@ -2,7 +2,7 @@
 
 use super::lines::{guarded, opens_entry, opens_section};
 use super::moment::Moments;
-use super::{Document, actions, factors, head, table};
+use super::{Document, DocumentKept, actions, factors, head, kept, table};
 use crate::domain::postmortem::{Detection, Severity, Status, Trigger, Visibility};
 use crate::domain::templates;
 use crate::domain::text::Line;
@@ -15,8 +15,9 @@ const BEFORE_THE_TIMELINE: [&str; 5] =
 /// Writes a document as Markdown.
 #[must_use]
 pub fn write(document: &Document) -> String {
+    let (document, left) = &kept::spread(document);
     let mut out = String::from("---\n");
-    front_matter(&mut out, document);
+    front_matter(&mut out, document, left);
     out.push_str("---\n\n# ");
     out.push_str(document.title.as_str());
     out.push_str("\n\n");
@@ -52,7 +53,7 @@ pub fn write(document: &Document) -> String {
     out
 }
 
-fn front_matter(out: &mut String, document: &Document) {
+fn front_matter(out: &mut String, document: &Document, kept: &[DocumentKept]) {
     let mut key = |key: &str, value: &str| {
         if !value.is_empty() {
             out.push_str(&format!("{key}: {value}\n"));
@@ -109,6 +110,7 @@ fn front_matter(out: &mut String, document: &Document) {
             ""
         },
     );
+    key(head::KEPT, &head::kept_list(kept));
     for (other, value) in &document.others {
         key(&head::scalar(other), value);
     }

@@ -3,6 +3,7 @@
 //! The editor, the API, the command line and the publishing transaction all call [`checks`]; nothing else
 //! decides whether a post-mortem may be published.
 
+mod amendment; // what a change of a published one may not do
 mod content;
 mod factors;
 mod levels;
@@ -12,6 +13,7 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+pub use amendment::Standing;
 pub use levels::level;
 
 use super::codes::coded;

@@ -73,6 +73,7 @@ pub(in crate::web) async fn create_account(
         let input = AccountInput {
             role: body.role.unwrap_or_default(),
             text: body.text.unwrap_or_default(),
+            keeps: Vec::new(),
         };
         Ok((id, accounts::add(store, &signed.ctx, id, &input)?))
     })
@@ -123,6 +124,7 @@ pub(in crate::web) async fn update_account(
             text: body
                 .text
                 .unwrap_or_else(|| current.text.as_str().to_owned()),
+            keeps: Vec::new(),
         };
         let note = body.note.unwrap_or_default();
         Ok(accounts::change(

@@ -120,6 +120,7 @@ impl ActionBody {
                 reason: self.reason.or(base.state.reason),
                 tracker: self.tracker.or(base.state.tracker),
             },
+            keeps: Vec::new(),
         }
     }
 }

@@ -142,6 +142,7 @@ impl StatementBody {
             without_this: self.without_this.or(base.without_this),
             scale: self.scale.map(ScaleInput::from).or(base.scale),
             evidence: self.evidence.unwrap_or(base.evidence),
+            keeps: Vec::new(),
         }
     }
 }

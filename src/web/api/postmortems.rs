@@ -70,6 +70,7 @@ impl FactsBody {
             no_commitments_because: self.no_commitments_because.or(base.no_commitments_because),
             over_limit_because: self.over_limit_because.or(base.over_limit_because),
             happened_on: self.happened_on.or(base.happened_on),
+            keeps: Vec::new(),
         }
     }
 

@@ -132,6 +132,7 @@ impl EventBody {
             effect: self.effect.or(base.effect),
             known_at_the_time: self.known_at_the_time.unwrap_or(base.known_at_the_time),
             after: after.transpose()?,
+            keeps: Vec::new(),
         })
     }
 }

@@ -17,7 +17,7 @@ use crate::web::body::{Button, Form};
 use crate::web::frame::{self, Frame, Part};
 use crate::web::pages::gate::{self, Gate};
 use crate::web::problem::{PageError, Problem};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{Visitor, news_cookie};
 use crate::web::{State, blocking};
 
 #[derive(Template)]
@@ -100,17 +100,33 @@ pub(in crate::web) async fn create(
     path: Path<String>,
     form: Form<Button>,
 ) -> Result<HttpResponse, PageError> {
-    let place = format!("/postmortems/{path}?published=1");
-    let refused = blocking::write(&state, form.visitor, move |store, signed| {
+    let place = format!("/postmortems/{path}");
+    let outcome = blocking::write(&state, form.visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         match publication::publish(store, &signed.ctx, id) {
-            Ok(_) => Ok(None),
-            Err(PublishError::Refused(_)) => Publication::load(store, signed, id, true).map(Some),
+            Ok(_) => Ok(Ok(id)),
+            Err(PublishError::Refused(_)) => Publication::load(store, signed, id, true).map(Err),
             Err(error) => Err(error.into()),
         }
     })
     .await?;
-    Ok(refused.map_or_else(|| frame::see(&place), |page| frame::again(&page)))
+    Ok(match outcome {
+        Ok(id) => {
+            let mut answer = frame::see(&place);
+            // A cookie that cannot be written takes nothing but the notice away.
+            let cookie = news_cookie(published(id), state.https);
+            if let Err(error) = answer.add_cookie(&cookie) {
+                tracing::warn!(%error, "news could not be sent along");
+            }
+            answer
+        }
+        Err(page) => frame::again(&page),
+    })
+}
+
+/// The news that a post-mortem was published.
+pub(in crate::web) fn published(id: PostMortemId) -> String {
+    format!("published-{id}")
 }
 
 /// Withdraws.

@@ -1,11 +1,15 @@
 //! Notes on wording: the list under each text of the editor, and what is answered to a note.
 
+mod field; // notes within the form that a text is written in
+
+pub(in crate::web) use field::FieldNotes;
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::app::wording::{self, KeepInput};
+use crate::app::wording::{self, Keep, KeepInput};
 use crate::app::{EditError, FieldProblem};
 use crate::domain::ids::{PostMortemId, Version};
 use crate::domain::postmortem::PostMortem;
@@ -51,6 +55,12 @@ impl<'a> Board<'a> {
 }
 
 impl Board<'_> {
+    /// The notes on the texts of a row, those without any left out.
+    pub(in crate::web) fn row<const N: usize>(&self, texts: [(Place, &str); N]) -> Vec<Notes> {
+        let notes = texts.iter().map(|(place, _)| self.at(place));
+        notes.filter(|notes| !notes.is_empty()).collect()
+    }
+
     /// The notes on a text of a section that is not saved; its forms send it along.
     pub(in crate::web) fn on(&self, place: &Place, unsaved: &Unsaved) -> Notes {
         let notes = notes_on(place, &unsaved.text, &self.postmortem.answers);
@@ -76,7 +86,7 @@ pub(in crate::web) struct Notes {
     place: Place,
     /// Where the text is mended.
     go: String,
-    /// The version of a section, whose words can be replaced here.
+    /// The version of what the text stands in, over which its words are replaced.
     version: Version,
     open: Vec<Note>,
     kept: Vec<(Note, Answer)>,
@@ -104,20 +114,26 @@ impl Notes {
                 anchor = place.anchor()
             )
         };
-        let mut sections = postmortem.sections.iter();
-        let section = sections.find(|section| *place == Place::Section(section.key.clone()));
         Self {
             postmortem: id,
             csrf: csrf.to_owned(),
             go: match place {
                 Place::Title => format!("/postmortems/{id}/facts#title"),
+                Place::NoCommitments => format!("/postmortems/{id}/facts#no_commitments_because"),
+                Place::OverLimit => format!("/postmortems/{id}/facts#over_limit_because"),
                 Place::Section(key) => format!("#{key}-t"),
                 Place::Event(event) => row("event", event.to_string()),
                 Place::Account(account) => row("account", account.to_string()),
-                Place::Factor(statement) => row("factor", statement.to_string()),
-                Place::Action(action) => row("action", action.to_string()),
+                Place::Factor(statement) | Place::WithoutThis(statement) => {
+                    row("factor", statement.to_string())
+                }
+                Place::Action(action)
+                | Place::KnownBy(action)
+                | Place::Reach(action)
+                | Place::StateReason(action) => row("action", action.to_string()),
+                Place::New(_) | Place::Aside => String::new(),
             },
-            version: section.map_or(Version(0), |section| section.version),
+            version: version(postmortem, place),
             place: place.clone(),
             open,
             kept,
@@ -143,11 +159,71 @@ impl Notes {
         format!("{}-n{index}-", self.place.anchor())
     }
 
-    /// Words that can be put in the place of a note's, where the text is at hand.
+    /// Words that can be put in the place of a note's.
     fn rewrite(&self, note: &Note) -> Option<&'static str> {
-        let section = matches!(self.place, Place::Section(_));
-        note.located.finding.rewrite.filter(|_| section)
+        note.located.finding.rewrite
     }
+
+    /// What the text is called, where a row has several.
+    fn label(&self) -> Option<&'static str> {
+        match self.place {
+            Place::WithoutThis(_) => Some("Without this"),
+            Place::KnownBy(_) => Some("How we will know"),
+            Place::Reach(_) => Some("Whom or what it touches"),
+            Place::StateReason(_) => Some("Because"),
+            Place::NoCommitments => Some("No commitments, because"),
+            Place::OverLimit => Some("More open commitments than the limit, because"),
+            _ => None,
+        }
+    }
+}
+
+/// The version of what a text stands in; 0 for what is not saved yet.
+fn version(postmortem: &PostMortem, place: &Place) -> Version {
+    let found = match place {
+        Place::Title | Place::NoCommitments | Place::OverLimit => Some(postmortem.facts.version),
+        Place::Section(key) => {
+            let mut sections = postmortem.sections.iter();
+            sections
+                .find(|section| section.key == *key)
+                .map(|section| section.version)
+        }
+        Place::Event(id) => {
+            let mut events = postmortem.events.iter();
+            events.find(|row| row.id == *id).map(|row| row.version)
+        }
+        Place::Account(id) => {
+            let mut accounts = postmortem.accounts.iter();
+            accounts.find(|row| row.id == *id).map(|row| row.version)
+        }
+        Place::Factor(id) | Place::WithoutThis(id) => {
+            let mut statements = postmortem.statements.iter();
+            statements.find(|row| row.id == *id).map(|row| row.version)
+        }
+        Place::Action(id) | Place::KnownBy(id) | Place::Reach(id) | Place::StateReason(id) => {
+            let mut actions = postmortem.actions.iter();
+            actions.find(|row| row.id == *id).map(|row| row.version)
+        }
+        Place::New(_) | Place::Aside => None,
+    };
+    found.unwrap_or(Version(0))
+}
+
+/// What the fields of a form say about words in it that are kept: a note's name and a code, and words beside them.
+pub(in crate::web) fn keeps(keep: &[String], words: &[String]) -> Vec<Keep> {
+    let blank = String::new();
+    let words = words.iter().chain(std::iter::repeat(&blank));
+    keep.iter()
+        .zip(words)
+        .filter_map(|(keep, words)| {
+            let (key, reason) = keep.split_once(' ')?;
+            Some(Keep {
+                key: key.to_owned(),
+                reason: reason.to_owned(),
+                words: words.clone(),
+            })
+        })
+        .collect()
 }
 
 /// Why it is kept, as a sentence.
@@ -303,6 +379,8 @@ pub(in crate::web) async fn rewrite(
 pub(in crate::web) struct TypedForm {
     place: String,
     text: String,
+    /// What the ids of a list begin with that stands within the form of its text; empty for any other list.
+    within: String,
 }
 
 /// The notes on a text as it is being typed. Nothing is kept.
@@ -312,15 +390,31 @@ pub(in crate::web) async fn consider(
     form: Form<TypedForm>,
 ) -> Result<HttpResponse, PageError> {
     let typed = form.input;
-    let notes = blocking::write(&state, form.visitor, move |store, signed| {
+    let list = blocking::write(&state, form.visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         let (place, notes) = wording::consider(store, &signed.ctx, id, &typed.place, &typed.text)?;
+        if !typed.within.is_empty() {
+            let list = FieldNotes::of(place, notes).named(&typed.within);
+            return Ok(List::Within(Box::new(list)));
+        }
         let (postmortem, _) = wording::list(store, &signed.ctx, id)?;
         let csrf = signed.form_token.as_str();
-        Ok::<_, Problem>(Notes::new(&postmortem, csrf, &place, notes.into_iter()))
+        let notes = Notes::new(&postmortem, csrf, &place, notes.into_iter());
+        Ok::<_, Problem>(List::Below(Box::new(notes)))
     })
     .await?;
-    Ok(frame::ok(&notes))
+    Ok(match list {
+        List::Within(notes) => frame::ok(&*notes),
+        List::Below(notes) => frame::ok(&*notes),
+    })
+}
+
+/// The notes on a text as it is being typed, by where they stand.
+enum List {
+    /// In the form of the text.
+    Within(Box<FieldNotes>),
+    /// Below it, with forms of their own.
+    Below(Box<Notes>),
 }
 
 fn place(id: PostMortemId, place: &Place) -> String {

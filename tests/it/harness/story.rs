@@ -60,6 +60,7 @@ impl App {
         let account = AccountInput {
             role: "on-call engineer".to_owned(),
             text: format!("The {} panel was green all the time.", telling.word),
+            ..AccountInput::default()
         };
         let action = ActionInput {
             title: format!("Show the age of the oldest {} message", telling.word),

@@ -40,14 +40,18 @@ async fn a_note_is_started_written_and_published_with_forms_alone() {
         let saved = writer.submit(&form).await.expect(303);
         assert_eq!(saved.location(), format!("{edit}#section-{key}"));
     }
-    let news = format!("{place}?published=1");
     let told = "Published. It counts in lists";
-    let early = writer.get(&news).await.expect(200).words();
+    let early = writer.get(place).await.expect(200).words();
     assert!(!early.contains(told), "a draft says that it is published");
     let published = writer.submit(&page.form(&gate)).await.expect(303);
-    assert_eq!(published.location(), news);
-    let words = writer.get(&news).await.expect(200).words();
+    assert_eq!(published.location(), place);
+    // Told once, and to nobody else.
+    let others = app.reader().get(place).await.expect(200).words();
+    assert!(!others.contains(told), "{others}");
+    let words = writer.get(place).await.expect(200).words();
     assert!(words.contains(told), "{words}");
+    let words = writer.get(place).await.expect(200).words();
+    assert!(!words.contains(told), "{words}");
     let words = app.reader().get(place).await.expect(200).words();
     assert!(
         words.contains("Published") && words.contains("quiet") && !words.contains(told),

@@ -2,7 +2,7 @@
 
 use super::{a_ready_postmortem, check, evaluated, line, minute, prose, write};
 use crate::domain::postmortem::{PostMortem, Status};
-use crate::domain::publication::CheckCode;
+use crate::domain::publication::{CheckCode, Standing};
 use crate::domain::text::Title;
 use crate::domain::wording;
 
@@ -61,6 +61,25 @@ fn wording_is_answered_before_publishing() {
         |pm| pm.statements[0].text = prose(BLAME),
         language,
     );
+    let more: [(&str, fn(&mut PostMortem)); 6] = [
+        ("without this", |pm| {
+            pm.statements[0].without_this = prose(BLAME)
+        }),
+        ("known by", |pm| pm.actions[0].known_by = prose(BLAME)),
+        ("reach", |pm| pm.actions[0].reach = prose(BLAME)),
+        ("why it ended", |pm| {
+            pm.actions[0].state_reason = prose(BLAME)
+        }),
+        ("no commitments", |pm| {
+            pm.facts.no_commitments_because = prose(BLAME)
+        }),
+        ("over the limit", |pm| {
+            pm.facts.over_limit_because = prose(BLAME)
+        }),
+    ];
+    for (what, spoil) in more {
+        check(what, spoil, language);
+    }
     check(
         "finished elsewhere",
         |pm| {
@@ -69,4 +88,31 @@ fn wording_is_answered_before_publishing() {
         },
         &[],
     );
+}
+
+#[test]
+fn a_change_is_refused_for_what_it_breaks_and_not_for_what_was_open_before() {
+    const OLD: &str = "The team should have seen it in the graph.";
+    let mut before = a_ready_postmortem();
+    before.facts.status = Status::Published;
+    before.actions[0].known_by = prose(OLD);
+    let standing = Standing::of(&before, &evaluated(&before, 0));
+    let broken = |change: fn(&mut PostMortem)| {
+        let mut after = before.clone();
+        change(&mut after);
+        standing.is_broken_by(&after, &evaluated(&after, 0))
+    };
+    assert!(!broken(|_| {}));
+    assert!(!broken(|pm| write(
+        pm,
+        "impact",
+        "Nobody could pay for an hour."
+    )));
+    assert!(!broken(
+        |pm| pm.actions[0].known_by = prose("A graph shows it.")
+    ));
+    assert!(broken(|pm| write(pm, "impact", "The nurse failed to act.")));
+    assert!(broken(|pm| pm.actions[0].reach = prose(OLD)));
+    assert!(broken(|pm| write(pm, "summary", "")));
+    assert!(broken(|pm| pm.actions[0].owner = None));
 }

@@ -4,13 +4,15 @@ import { make } from "./dom.js";
 
 /** @typedef {{start: number, end: number, kind: string, item: HTMLElement|null}} Mark */
 
-/** What is underlined in a box, in the order of its text. @type {WeakMap<HTMLTextAreaElement, Mark[]>} */
+/** @typedef {HTMLTextAreaElement|HTMLInputElement} TextBox a box of many lines, or of one */
+
+/** What is underlined in a box, in the order of its text. @type {WeakMap<TextBox, Mark[]>} */
 export const marked = new WeakMap();
 
-/** What lies behind a box. @param {HTMLTextAreaElement} area */
+/** What lies behind a box. @param {TextBox} area */
 export const behind = (area) => area.parentElement?.querySelector(".back");
 
-/** @param {HTMLTextAreaElement} area */
+/** @param {TextBox} area */
 export function mirror(area) {
   const text = area.value;
   const pieces = [];
@@ -21,12 +23,22 @@ export function mirror(area) {
   }
   // The last line counts even when it is empty: a space without width stands on it.
   behind(area)?.replaceChildren(...pieces, `${text.slice(at)}\u200b`);
+  follow(area);
 }
 
-/** @param {HTMLTextAreaElement} area */
+/** A line that is longer than its box runs along behind it. @param {TextBox} area */
+function follow(area) {
+  const back = area instanceof HTMLInputElement ? behind(area) : null;
+  if (back) back.scrollLeft = area.scrollLeft;
+}
+
+/** @param {TextBox} area */
 export function grow(area) {
   if (!behind(area)) return;
   mirror(area);
   area.parentElement?.classList.add("live");
   area.addEventListener("input", () => mirror(area));
+  if (area instanceof HTMLInputElement) {
+    for (const kind of ["scroll", "keyup", "select", "click", "blur"]) area.addEventListener(kind, () => follow(area));
+  }
 }

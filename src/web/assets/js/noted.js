@@ -7,17 +7,38 @@ import { fetchPage } from "./page.js";
 import { replace } from "./replace.js";
 import { say } from "./say.js";
 
+/** @typedef {import("./grow.js").TextBox} TextBox */
+
 /** How long one must pause before the server is asked, in milliseconds. */
 const PAUSE = 600;
+
+/** What was answered stays answered while its note stands. @param {Element} old @param {Element} fresh */
+function carry(old, fresh) {
+  for (const was of old.querySelectorAll("select[name=keep]")) {
+    const chosen = was instanceof HTMLSelectElement ? was.value : "";
+    const option = chosen ? fresh.querySelector(`option[value="${CSS.escape(chosen)}"]`) : null;
+    if (!(option instanceof HTMLOptionElement)) continue;
+    option.selected = true;
+    const [said, now] = [was, option].map((part) => part.closest("li")?.querySelector("input[name=keep_words]"));
+    if (said instanceof HTMLInputElement && now instanceof HTMLInputElement) now.value = said.value;
+  }
+}
+
+/** @param {Element} element */
+function unfold(element) {
+  for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+}
 
 export class Noted {
   timer = 0;
 
-  /** @param {HTMLTextAreaElement} area @param {HTMLElement} list */
+  /** @param {TextBox} area @param {HTMLElement} list */
   constructor(area, list) {
     this.area = area;
     this.id = list.id;
     this.text = area.value;
+    const described = [area.getAttribute("aria-describedby") ?? "", this.id.replace(/notes$/, "count")];
+    area.setAttribute("aria-describedby", [...new Set(described.join(" ").split(/\s+/))].filter(Boolean).join(" "));
     if (area.value === area.defaultValue) this.mark(list);
     else this.soon();
     // Before the mirror is drawn anew.
@@ -26,6 +47,11 @@ export class Noted {
 
   get list() {
     return document.getElementById(this.id);
+  }
+
+  /** Whether the list stands within the form of its text, and what is answered goes with it. */
+  get within() {
+    return this.list?.hasAttribute("data-within") ?? false;
   }
 
   /** Underlines stay with their words until the server has looked again. */
@@ -55,6 +81,7 @@ export class Noted {
     if (csrf instanceof HTMLInputElement) answer.set("csrf", csrf.value);
     answer.set("place", this.list?.dataset.notes ?? "");
     answer.set("text", this.area.value);
+    if (this.within) answer.set("within", this.id.replace(/-notes$/, ""));
     return new URLSearchParams([...answer].map(([name, value]) => [name, String(value)]));
   }
 
@@ -69,11 +96,12 @@ export class Noted {
     if (!list) return;
     const [was, is] = [list, fresh].map((part) => part.querySelectorAll(".notes > li").length);
     // Nothing is taken from under somebody's fingers.
-    const answering = list.contains(document.activeElement) || isTouched(list);
+    const answering = list.contains(document.activeElement) || (!this.within && isTouched(list));
+    if (this.within) carry(list, fresh);
     if (!answering) replace(list, fresh);
     this.mark(answering ? fresh : this.list ?? fresh);
     const words = { 0: "No notes on wording", 1: "1 note on wording" }[is] ?? `${is} notes on wording`;
-    const part = this.area.closest("section")?.querySelector("h2")?.textContent ?? "";
+    const part = (this.within ? this.area.labels?.[0] : this.area.closest("section")?.querySelector("h2"))?.textContent ?? "";
     if (was !== is) say(`${part}, wording`, words);
   }
 
@@ -89,6 +117,8 @@ export class Noted {
 
   /** Selects the words that a note is about. @param {HTMLElement} item */
   visit(item) {
+    unfold(this.area);
+    if (this.within) unfold(item);
     const marks = marked.get(this.area) ?? [];
     const index = marks.findIndex((mark) => mark.item === item);
     this.area.focus({ preventScroll: true });

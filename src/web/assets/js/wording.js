@@ -13,15 +13,20 @@ function boxOf(element) {
   return box?.area.isConnected ? box : undefined;
 }
 
-/** @param {Element|null} area @param {Element|null|undefined} list */
-function meet(area, list) {
-  if (!(area instanceof HTMLTextAreaElement) || !(list instanceof HTMLElement) || boxes.get(list.id)?.area === area) return;
-  if (!area.dataset.place) grow(area);
-  boxes.set(list.id, new Noted(area, list));
+/** Meets every text below an element. @param {ParentNode} [root] */
+function meet(root = document) {
+  for (const area of root.querySelectorAll("[data-place]")) {
+    if (!(area instanceof HTMLTextAreaElement || area instanceof HTMLInputElement)) continue;
+    const list = (area.closest(".noted") ?? area.closest("section"))?.querySelector(".wording");
+    if (!(list instanceof HTMLElement) || boxes.get(list.id)?.area === area) continue;
+    if (!area.closest("form[data-autosave]") || area instanceof HTMLInputElement) grow(area);
+    boxes.set(list.id, new Noted(area, list));
+  }
 }
 
 /** Every note, and whether it comes before or after the place where one is. */
 function around() {
+  meet();
   const here = document.activeElement ?? document.body;
   return [...document.querySelectorAll(".notes > li")].filter((item) => item instanceof HTMLElement).map((item) => {
     const box = boxOf(item);
@@ -44,11 +49,11 @@ function step(back) {
 }
 
 export function watchWording() {
-  for (const area of document.querySelectorAll("textarea[data-place]")) meet(area, area.closest("section")?.querySelector(".wording"));
-  // Rows are opened and replaced while one writes: a row is met when somebody comes to it.
+  meet();
+  // Rows are opened and replaced while one writes: a form is met when somebody comes to it.
   document.addEventListener("focusin", (event) => {
-    const area = event.target instanceof Element ? event.target.closest("form.edit .grow textarea") : null;
-    if (area) meet(area, area.closest("li[id]")?.querySelector(".wording"));
+    const form = event.target instanceof Element ? event.target.closest("form") : null;
+    if (form) meet(form);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "F8" || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -56,6 +61,9 @@ export function watchWording() {
     step(event.shiftKey);
   });
   document.addEventListener("click", (event) => {
+    const offer = event.target instanceof Element ? event.target.closest("button[type=button][data-words]") : null;
+    const noted = offer?.closest("li");
+    if (offer instanceof HTMLElement && noted instanceof HTMLElement) return boxOf(offer)?.rewrite(noted, offer.dataset.words ?? "");
     const link = event.target instanceof Element ? event.target.closest("a[data-go]") : null;
     const [item, box] = [link?.closest("li") ?? null, boxOf(link)];
     if (!item || !box) return;

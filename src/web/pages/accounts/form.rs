@@ -8,6 +8,9 @@ use crate::app::accounts::AccountInput;
 use crate::domain::ids::AccountId;
 use crate::domain::postmortem::{PostMortem, Status};
 use crate::domain::sections::Account;
+use crate::domain::wording::{Place, RowText};
+use crate::web::pages::again::Refused;
+use crate::web::pages::wording::{FieldNotes, keeps};
 
 /// An account as a form sends it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -15,6 +18,9 @@ use crate::domain::sections::Account;
 pub(in crate::web) struct AccountForm {
     pub(super) role: String,
     pub(super) text: String,
+    /// Words that are kept, and why: a note's name and a code.
+    keep: Vec<String>,
+    keep_words: Vec<String>,
     pub(super) version: i32,
     pub(super) note: String,
 }
@@ -25,7 +31,7 @@ impl AccountForm {
             role: account.role.as_str().to_owned(),
             text: account.text.as_str().to_owned(),
             version: account.version.0,
-            note: String::new(),
+            ..Self::default()
         }
     }
 
@@ -33,6 +39,7 @@ impl AccountForm {
         AccountInput {
             role: self.role.clone(),
             text: self.text.clone(),
+            keeps: keeps(&self.keep, &self.keep_words),
         }
     }
 }
@@ -49,6 +56,8 @@ pub(super) struct FormView {
     amends: bool,
     input: AccountForm,
     errors: Vec<FieldProblem>,
+    /// The notes on the text.
+    text: FieldNotes,
 }
 
 impl FormView {
@@ -57,7 +66,7 @@ impl FormView {
         account: Option<AccountId>,
         within: bool,
         csrf: &str,
-        (input, errors): (AccountForm, Vec<FieldProblem>),
+        input: AccountForm,
     ) -> Self {
         let place = format!("/postmortems/{}", postmortem.facts.id);
         Self {
@@ -73,8 +82,29 @@ impl FormView {
             csrf: csrf.to_owned(),
             saved: account.is_some(),
             amends: postmortem.facts.status == Status::Published,
+            text: Self::notes(postmortem, account, &input),
             input,
-            errors,
+            errors: Vec::new(),
+        }
+    }
+
+    fn notes(
+        postmortem: &PostMortem,
+        account: Option<AccountId>,
+        input: &AccountForm,
+    ) -> FieldNotes {
+        let place = account.map_or(Place::New(RowText::Account), Place::Account);
+        FieldNotes::new(postmortem, place, &input.text)
+    }
+
+    /// The same when it comes back.
+    pub(super) fn again(self, refused: &Refused) -> Self {
+        let input = &self.input;
+        let chosen = keeps(&input.keep, &input.keep_words);
+        Self {
+            errors: refused.errors.clone(),
+            text: self.text.again(chosen),
+            ..self
         }
     }
 

@@ -64,7 +64,7 @@ impl Editor {
         let form = |account: Option<&Account>| {
             let input = account.map_or_else(AccountForm::default, AccountForm::of);
             let id = account.map(|account| account.id);
-            FormView::new(postmortem, id, true, csrf, (input, Vec::new()))
+            FormView::new(postmortem, id, true, csrf, input)
         };
         let rows = postmortem
             .accounts

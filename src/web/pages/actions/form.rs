@@ -5,10 +5,14 @@ use serde::Deserialize;
 
 use crate::app::FieldProblem;
 use crate::app::actions::{ActionInput, StateInput};
+use crate::app::wording::Keep;
 use crate::domain::actions::{Action, ActionKind, ActionState, Reversibility, Strength};
 use crate::domain::ids::ActionId;
 use crate::domain::postmortem::{PostMortem, Status};
+use crate::domain::wording::{Place, RowText};
+use crate::web::pages::again::Refused;
 use crate::web::pages::factors::beginning;
+use crate::web::pages::wording::{FieldNotes, keeps};
 
 /// An action as a form sends it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -27,6 +31,9 @@ pub(in crate::web) struct ActionForm {
     state: String,
     reason: String,
     tracker: String,
+    /// Words that are kept, and why: a note's name and a code.
+    keep: Vec<String>,
+    keep_words: Vec<String>,
     pub(in crate::web) version: i32,
     pub(in crate::web) note: String,
 }
@@ -60,7 +67,7 @@ impl ActionForm {
             reason: text(input.state.reason),
             tracker: text(input.state.tracker),
             version: action.version.0,
-            note: String::new(),
+            ..Self::default()
         }
     }
 
@@ -87,6 +94,7 @@ impl ActionForm {
                 reason: text(&self.reason),
                 tracker: text(&self.tracker),
             },
+            keeps: keeps(&self.keep, &self.keep_words),
         }
     }
 }
@@ -104,6 +112,40 @@ pub(in crate::web) struct FormView {
     findings: Vec<(String, String)>,
     input: ActionForm,
     errors: Vec<FieldProblem>,
+    notes: Noted,
+}
+
+/// The notes on the texts of the form.
+#[derive(Debug)]
+struct Noted {
+    title: FieldNotes,
+    known_by: FieldNotes,
+    reach: FieldNotes,
+    reason: FieldNotes,
+}
+
+impl Noted {
+    fn new(postmortem: &PostMortem, action: Option<ActionId>, input: &ActionForm) -> Self {
+        let on = |saved: fn(ActionId) -> Place, new, text: &str| {
+            let place = action.map_or(Place::New(new), saved);
+            FieldNotes::new(postmortem, place, text)
+        };
+        Self {
+            title: on(Place::Action, RowText::Action, &input.title),
+            known_by: on(Place::KnownBy, RowText::KnownBy, &input.known_by),
+            reach: on(Place::Reach, RowText::Reach, &input.reach),
+            reason: on(Place::StateReason, RowText::StateReason, &input.reason),
+        }
+    }
+
+    fn again(self, chosen: &[Keep]) -> Self {
+        Self {
+            title: self.title.again(chosen.to_vec()),
+            known_by: self.known_by.again(chosen.to_vec()),
+            reach: self.reach.again(chosen.to_vec()),
+            reason: self.reason.again(chosen.to_vec()),
+        }
+    }
 }
 
 impl FormView {
@@ -113,7 +155,7 @@ impl FormView {
         action: Option<ActionId>,
         within: bool,
         csrf: &str,
-        (input, errors): (ActionForm, Vec<FieldProblem>),
+        input: ActionForm,
     ) -> Self {
         let place = format!("/postmortems/{}", postmortem.facts.id);
         let findings = (1_usize..)
@@ -138,8 +180,19 @@ impl FormView {
             saved: action.is_some(),
             amends: postmortem.facts.status == Status::Published,
             findings,
+            notes: Noted::new(postmortem, action, &input),
             input,
-            errors,
+            errors: Vec::new(),
+        }
+    }
+
+    /// The same when it comes back.
+    pub(in crate::web) fn again(self, refused: &Refused) -> Self {
+        let chosen = keeps(&self.input.keep, &self.input.keep_words);
+        Self {
+            errors: refused.errors.clone(),
+            notes: self.notes.again(&chosen),
+            ..self
         }
     }
 

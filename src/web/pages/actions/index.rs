@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::reading::class;
+use crate::app::FieldProblem;
 use crate::app::actions::{self, ActionPage, ListInput, StateInput};
-use crate::app::{EditError, FieldProblem};
 use crate::domain::actions::{ActionKind, ActionState, ListedAction, Strength};
 use crate::domain::ids::{ActionId, Version};
 use crate::domain::when;
@@ -17,7 +17,7 @@ use crate::web::address::part;
 use crate::web::blocking::Signed;
 use crate::web::body::{Form, Query};
 use crate::web::frame::{self, Frame, Part};
-use crate::web::pages::again::{Theirs, again_status};
+use crate::web::pages::again::Refused;
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -309,8 +309,7 @@ pub(in crate::web) async fn index(
 #[template(path = "actions/reconsider.html")]
 struct Reconsider {
     frame: Frame,
-    errors: Vec<FieldProblem>,
-    theirs: Option<Theirs>,
+    refused: Refused,
     sweep: Sweep,
 }
 
@@ -348,11 +347,9 @@ pub(in crate::web) async fn reconsider(
                 actions::set_state(store, ctx, id, action, &state, expected).map(|_| ())
             }
         };
-        let (errors, theirs) = match done {
+        let refused = match done {
             Ok(()) => return Ok(None),
-            Err(EditError::Invalid(errors)) => (errors, None),
-            Err(EditError::Conflict(conflict)) => (Vec::new(), Some(Theirs::of(&conflict))),
-            Err(error) => return Err(error.into()),
+            Err(error) => Refused::of(error)?,
         };
         let listed = actions::find_listed(store, ctx, action)?;
         let input = SweepForm {
@@ -361,14 +358,13 @@ pub(in crate::web) async fn reconsider(
         };
         Ok(Some(Reconsider {
             frame: Frame::of(signed, Part::Actions),
-            sweep: Sweep::new(signed, &listed, input, errors.clone()),
-            errors,
-            theirs,
+            sweep: Sweep::new(signed, &listed, input, refused.errors.clone()),
+            refused,
         }))
     })
     .await?;
     Ok(refused.map_or_else(
         || frame::see(&place),
-        |page| frame::html(again_status(&page.errors, page.theirs.as_ref()), &page),
+        |page| frame::html(page.refused.status(), &page),
     ))
 }

@@ -12,14 +12,14 @@ pub(in crate::web) use index::{index, reconsider};
 pub(in crate::web) use reading::{Editor, Open, Reading};
 
 use self::form::{ActionForm, FormView};
-use crate::app::{EditError, FieldProblem, actions, postmortems};
+use crate::app::{EditError, actions, postmortems};
 use crate::domain::ids::{ActionId, PostMortemId, Version};
 use crate::store::Store;
 use crate::web::address::{find, part};
 use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
-use crate::web::pages::again::{PlaceForm, Theirs, again_status};
+use crate::web::pages::again::{PlaceForm, Refused};
 use crate::web::pages::row;
 use crate::web::problem::{PageError, Problem};
 use crate::web::{State, blocking};
@@ -31,8 +31,7 @@ struct Page {
     frame: Frame,
     postmortem: PostMortemId,
     title: String,
-    errors: Vec<FieldProblem>,
-    theirs: Option<Theirs>,
+    refused: Refused,
     form: FormView,
 }
 
@@ -45,23 +44,18 @@ impl Page {
         mut input: ActionForm,
         error: EditError,
     ) -> Result<Box<Self>, Problem> {
-        let (errors, theirs) = match error {
-            EditError::Invalid(errors) => (errors, None),
-            EditError::Conflict(conflict) => (Vec::new(), Some(Theirs::of(&conflict))),
-            other => return Err(other.into()),
-        };
-        if let Some(theirs) = &theirs {
+        let refused = Refused::of(error)?;
+        if let Some(theirs) = &refused.theirs {
             input.version = theirs.version();
         }
         let postmortem = postmortems::for_editing(store, &signed.ctx, id)?;
-        let filled = (input, errors.clone());
         Ok(Box::new(Self {
             frame: Frame::of(signed, Part::PostMortems),
             postmortem: id,
             title: postmortem.facts.title.as_str().to_owned(),
-            form: FormView::new(&postmortem, action, false, &signed.form_token, filled),
-            errors,
-            theirs,
+            form: FormView::new(&postmortem, action, false, &signed.form_token, input)
+                .again(&refused),
+            refused,
         }))
     }
 }
@@ -71,7 +65,7 @@ type Outcome = Result<(PostMortemId, ActionId), Box<Page>>;
 fn answer(outcome: Outcome) -> HttpResponse {
     match outcome {
         Ok((id, action)) => frame::see(&format!("/postmortems/{id}/edit#action-{action}")),
-        Err(page) => frame::html(again_status(&page.errors, page.theirs.as_ref()), &*page),
+        Err(page) => frame::html(page.refused.status(), &*page),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::actions::{Action, ActionKind, ActionState, Strength};
 use crate::domain::ids::{ActionId, PostMortemId};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::when;
-use crate::domain::wording::Place;
+use crate::domain::wording::{Place, of_action};
 use crate::web::pages::factors::beginning;
 use crate::web::pages::wording::{Board, Notes};
 
@@ -129,6 +129,8 @@ pub(in crate::web) struct Editor {
     rows: Vec<Row>,
     new: Option<FormView>,
     removed: Option<ActionId>,
+    /// The reasons that stand among the actions, where there are notes on them.
+    reasons: Vec<Notes>,
 }
 
 /// An action that is read here, or written.
@@ -140,7 +142,7 @@ struct Row {
     /// What a commitment still lacks.
     lacks: String,
     form: Option<FormView>,
-    notes: Notes,
+    notes: Vec<Notes>,
 }
 
 impl Editor {
@@ -154,7 +156,7 @@ impl Editor {
         let form = |action: Option<&Action>| {
             let input = action.map_or_else(ActionForm::blank, ActionForm::of);
             let id = action.map(|action| action.id);
-            FormView::new(postmortem, id, true, csrf, (input, Vec::new()))
+            FormView::new(postmortem, id, true, csrf, input)
         };
         let rows = (1_usize..)
             .zip(&postmortem.actions)
@@ -166,7 +168,7 @@ impl Editor {
                     kind: action.kind.label(),
                     lacks: action.lacks().join(", "),
                     form: chosen.then(|| form(Some(action))),
-                    notes: board.at(&Place::Action(action.id)),
+                    notes: board.row(of_action(action)),
                 }
             })
             .collect();
@@ -176,6 +178,11 @@ impl Editor {
             rows,
             new: (open.action.as_deref() == Some("new")).then(|| form(None)),
             removed: open.removed.as_deref().and_then(ActionId::parse),
+            reasons: [Place::NoCommitments, Place::OverLimit]
+                .iter()
+                .map(|place| board.at(place))
+                .filter(|notes| !notes.is_empty())
+                .collect(),
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::domain::ids::{CauseId, PostMortemId, StatementId};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::taxonomy::core;
 use crate::domain::text::Line;
-use crate::domain::wording::Place;
+use crate::domain::wording::of_statement;
+use crate::web::pages::again::Refused;
 use crate::web::pages::similar::Said;
 use crate::web::pages::wording::{Board, Notes};
 
@@ -69,7 +70,7 @@ struct Row {
     /// What is like it, right after it was saved.
     said: Option<Said>,
     form: Option<FormView>,
-    notes: Notes,
+    notes: Vec<Notes>,
 }
 
 /// A question about the side that is usually missed.
@@ -125,7 +126,7 @@ impl Editor {
                         postmortem,
                         setting,
                         StatementForm::of(statement),
-                        Vec::new(),
+                        &Refused::default(),
                     )
                 });
                 let said = said.take_if(|(id, _)| *id == statement.id);
@@ -136,7 +137,7 @@ impl Editor {
                     needs_companion: lonely.contains(&statement.id),
                     said: said.map(|(_, said)| said),
                     form,
-                    notes: board.at(&Place::Factor(statement.id)),
+                    notes: board.row(of_statement(statement)),
                 };
                 (Item::new(statement, postmortem, &linked), row)
             })
@@ -144,7 +145,7 @@ impl Editor {
         let new = (open.factor.as_deref() == Some("new")).then(|| {
             let blank = StatementForm::blank(open.coded.as_deref());
             let setting = setting(None, "A new finding".to_owned());
-            FormView::new(postmortem, setting, blank, Vec::new())
+            FormView::new(postmortem, setting, blank, &Refused::default())
         });
         Self {
             postmortem: postmortem.facts.id,

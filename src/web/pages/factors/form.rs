@@ -11,6 +11,9 @@ use crate::domain::ids::{PostMortemId, StatementId};
 use crate::domain::postmortem::{PostMortem, SystemKind};
 use crate::domain::taxonomy::{Factor, core};
 use crate::domain::when;
+use crate::domain::wording::{Place, RowText};
+use crate::web::pages::again::Refused;
+use crate::web::pages::wording::{FieldNotes, keeps};
 
 /// How many factors are offered for a few words.
 const OFFERED: usize = 5;
@@ -40,6 +43,9 @@ pub(in crate::web) struct StatementForm {
     evidence: Vec<String>,
     /// Addresses and accounts, one to a line.
     evidence_more: String,
+    /// Words that are kept, and why: a note's name and a code.
+    keep: Vec<String>,
+    keep_words: Vec<String>,
     pub(in crate::web) version: i32,
     pub(in crate::web) note: String,
 }
@@ -83,6 +89,7 @@ impl StatementForm {
                 now: self.scale_now.clone(),
             }),
             evidence: self.evidence.iter().cloned().chain(more).collect(),
+            keeps: keeps(&self.keep, &self.keep_words),
         }
     }
 
@@ -168,6 +175,10 @@ pub(in crate::web) struct FormView {
     accounts: Vec<Tick>,
     components: Vec<String>,
     errors: Vec<FieldProblem>,
+    /// The notes on the finding.
+    text: FieldNotes,
+    /// The notes on what would be different without it.
+    without: FieldNotes,
 }
 
 /// Where a form stands, and what is offered in it.
@@ -189,9 +200,10 @@ impl FormView {
         postmortem: &PostMortem,
         setting: Setting,
         input: StatementForm,
-        errors: Vec<FieldProblem>,
+        refused: &Refused,
     ) -> Self {
         use crate::domain::postmortem::Status;
+        let errors = refused.errors.clone();
         let zone = postmortem.facts.zone;
         let ticked = |value: &String| input.evidence.contains(value);
         let events = postmortem
@@ -221,6 +233,21 @@ impl FormView {
             })
             .collect();
         let cards = cards(&input, &errors);
+        let noted = |saved: fn(StatementId) -> Place, new, text: &str| {
+            let place = setting.statement.map_or(Place::New(new), saved);
+            let notes = FieldNotes::new(postmortem, place, text);
+            if setting.within {
+                notes
+            } else {
+                notes.again(keeps(&input.keep, &input.keep_words))
+            }
+        };
+        let text = noted(Place::Factor, RowText::Factor, &input.statement);
+        let without = noted(
+            Place::WithoutThis,
+            RowText::WithoutThis,
+            &input.without_this,
+        );
         let mut input = input;
         input.evidence_more = more(&input, postmortem, &accounts);
         Self {
@@ -239,6 +266,8 @@ impl FormView {
             accounts,
             components: setting.components,
             errors,
+            text,
+            without,
         }
     }
 

@@ -13,14 +13,14 @@ pub(in crate::web) use editor::{Beside, Editor, Open};
 pub(in crate::web) use reading::{Linked, Reading, beginning, heading};
 
 use self::form::{FormView, Setting, StatementForm};
-use crate::app::{EditError, FieldProblem, factors, postmortems, taxonomy};
+use crate::app::{factors, postmortems, taxonomy};
 use crate::domain::ids::{PostMortemId, StatementId, Version};
 use crate::store::Store;
 use crate::web::address::{find, part};
 use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
-use crate::web::pages::again::{PlaceForm, Theirs, again_status};
+use crate::web::pages::again::{PlaceForm, Refused};
 use crate::web::pages::row;
 use crate::web::problem::{PageError, Problem};
 use crate::web::{State, blocking};
@@ -32,8 +32,7 @@ struct Page {
     frame: Frame,
     postmortem: PostMortemId,
     title: String,
-    errors: Vec<FieldProblem>,
-    theirs: Option<Theirs>,
+    refused: Refused,
     form: FormView,
 }
 
@@ -75,38 +74,13 @@ impl Page {
             frame: Frame::of(signed, Part::PostMortems),
             postmortem: id,
             title: postmortem.facts.title.as_str().to_owned(),
-            form: FormView::new(&postmortem, setting, input, refused.errors.clone()),
-            errors: refused.errors,
-            theirs: refused.theirs,
+            form: FormView::new(&postmortem, setting, input, &refused),
+            refused,
         })
     }
 
     fn status(&self) -> StatusCode {
-        again_status(&self.errors, self.theirs.as_ref())
-    }
-}
-
-/// Why a form comes back; nothing of it if factors were looked up.
-#[derive(Default)]
-struct Refused {
-    errors: Vec<FieldProblem>,
-    theirs: Option<Theirs>,
-}
-
-impl Refused {
-    /// The refusals after which the form comes back with everything in it.
-    fn of(error: EditError) -> Result<Self, EditError> {
-        match error {
-            EditError::Invalid(errors) => Ok(Self {
-                errors,
-                theirs: None,
-            }),
-            EditError::Conflict(conflict) => Ok(Self {
-                errors: Vec::new(),
-                theirs: Some(Theirs::of(&conflict)),
-            }),
-            other => Err(other),
-        }
+        self.refused.status()
     }
 }
 

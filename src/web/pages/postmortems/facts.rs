@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
-use super::form::{FactsForm, kinds, tiers};
+use super::form::{FactsForm, FactsNotes, kinds, tiers};
 use crate::app::postmortems;
 use crate::app::{EditError, FieldProblem};
 use crate::domain::ids::{PostMortemId, Version};
@@ -13,7 +13,8 @@ use crate::domain::timeline::Marker;
 use crate::web::address::find;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
-use crate::web::problem::PageError;
+use crate::web::pages::again::broken;
+use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
 
@@ -26,6 +27,8 @@ struct EditFacts {
     stale: bool,
     input: FactsForm,
     errors: Vec<FieldProblem>,
+    broken: Vec<String>,
+    noted: Option<FactsNotes>,
 }
 
 /// The form with title and facts.
@@ -35,15 +38,19 @@ pub(in crate::web) async fn edit_facts(
     visitor: Visitor,
 ) -> Result<HttpResponse, PageError> {
     let page = blocking::read(&state, visitor, move |store, signed| {
-        let facts =
-            postmortems::for_editing(store, &signed.ctx, find(store, &signed.ctx, &path)?)?.facts;
+        let id = find(store, &signed.ctx, &path)?;
+        let postmortem = postmortems::for_editing(store, &signed.ctx, id)?;
+        let facts = &postmortem.facts;
+        let input = FactsForm::of(facts);
         Ok(EditFacts {
             frame: Frame::of(signed, Part::PostMortems),
             id: facts.id,
             version: facts.version,
             stale: false,
-            input: FactsForm::of(&facts),
+            noted: Some(FactsNotes::new(&postmortem, &input)),
+            input,
             errors: Vec::new(),
+            broken: Vec::new(),
         })
     })
     .await?;
@@ -61,13 +68,18 @@ pub(in crate::web) async fn update_facts(
     let refused = blocking::write(&state, form.visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         let expected = Version(typed.version);
-        let again = |version, stale, input, errors| EditFacts {
-            frame: Frame::of(signed, Part::PostMortems),
-            id,
-            version,
-            stale,
-            input,
-            errors,
+        let again = |version, stale, input: FactsForm, errors, broken| {
+            let postmortem = postmortems::for_editing(store, &signed.ctx, id)?;
+            Ok::<_, Problem>(Some(EditFacts {
+                frame: Frame::of(signed, Part::PostMortems),
+                id,
+                version,
+                stale,
+                noted: Some(FactsNotes::new(&postmortem, &input).again(&input)),
+                input,
+                errors,
+                broken,
+            }))
         };
         match postmortems::change(
             store,
@@ -78,9 +90,12 @@ pub(in crate::web) async fn update_facts(
             &typed.note,
         ) {
             Ok(_) => Ok(None),
-            Err(EditError::Invalid(errors)) => Ok(Some(again(expected, false, typed, errors))),
+            Err(EditError::Invalid(errors)) => again(expected, false, typed, errors, Vec::new()),
+            Err(EditError::Broken(checks)) => {
+                again(expected, false, typed, Vec::new(), broken(&checks))
+            }
             Err(EditError::Conflict(conflict)) => {
-                Ok(Some(again(conflict.current, true, typed, Vec::new())))
+                again(conflict.current, true, typed, Vec::new(), Vec::new())
             }
             Err(error) => Err(error.into()),
         }

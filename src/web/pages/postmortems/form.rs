@@ -4,8 +4,10 @@ use serde::Deserialize;
 
 use crate::app::postmortems::FactsInput;
 use crate::domain::postmortem::{
-    Detection, Facts, Kind, Severity, SystemKind, Tier, Trigger, Visibility,
+    Detection, Facts, Kind, PostMortem, Severity, SystemKind, Tier, Trigger, Visibility,
 };
+use crate::domain::wording::Place;
+use crate::web::pages::wording::{FieldNotes, keeps};
 
 /// The fields of the facts as a form sends them.
 #[derive(Debug, Clone, Deserialize, Default)]
@@ -40,6 +42,11 @@ pub(in crate::web) struct FactsForm {
     pub(super) over_limit_because: String,
     #[serde(default)]
     pub(super) happened_on: String,
+    /// Words that are kept, and why: a note's name and a code.
+    #[serde(default)]
+    keep: Vec<String>,
+    #[serde(default)]
+    keep_words: Vec<String>,
     #[serde(default)]
     pub(super) version: i32,
     #[serde(default)]
@@ -92,7 +99,7 @@ impl FactsForm {
                 .map(|day| day.to_string())
                 .unwrap_or_default(),
             version: facts.version.0,
-            note: String::new(),
+            ..Self::default()
         }
     }
 
@@ -113,6 +120,37 @@ impl FactsForm {
             no_commitments_because: Some(self.no_commitments_because.clone()),
             over_limit_because: Some(self.over_limit_because.clone()),
             happened_on: Some(self.happened_on.clone()),
+            keeps: keeps(&self.keep, &self.keep_words),
+        }
+    }
+}
+
+/// The notes on the texts of the form.
+#[derive(Debug)]
+pub(super) struct FactsNotes {
+    pub(super) title: FieldNotes,
+    pub(super) none: FieldNotes,
+    pub(super) more: FieldNotes,
+}
+
+impl FactsNotes {
+    /// The notes on what stands in the form.
+    pub(super) fn new(postmortem: &PostMortem, form: &FactsForm) -> Self {
+        let on = |place, text: &str| FieldNotes::new(postmortem, place, text);
+        Self {
+            title: on(Place::Title, &form.title).named("facts-title"),
+            none: on(Place::NoCommitments, &form.no_commitments_because),
+            more: on(Place::OverLimit, &form.over_limit_because),
+        }
+    }
+
+    /// The same in a form that came back.
+    pub(super) fn again(self, form: &FactsForm) -> Self {
+        let chosen = keeps(&form.keep, &form.keep_words);
+        Self {
+            title: self.title.again(chosen.clone()),
+            none: self.none.again(chosen.clone()),
+            more: self.more.again(chosen),
         }
     }
 }

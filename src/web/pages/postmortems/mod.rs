@@ -20,7 +20,7 @@ use crate::web::frame::{self, Frame, Part};
 use crate::web::problem::PageError;
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
-use form::{FactsForm, kinds, tiers};
+use form::{FactsForm, FactsNotes, kinds, tiers};
 
 /// A line of the contents.
 pub(in crate::web) struct PagePart {
@@ -45,6 +45,8 @@ struct New {
     frame: Frame,
     input: FactsForm,
     errors: Vec<FieldProblem>,
+    /// There are no notes on what is not there yet.
+    noted: Option<FactsNotes>,
 }
 
 /// The form for a new post-mortem.
@@ -64,6 +66,7 @@ pub(in crate::web) async fn new(
             frame: Frame::of(signed, Part::PostMortems),
             input: FactsForm::blank(tier),
             errors: Vec::new(),
+            noted: None,
         })
     })
     .await?;
@@ -85,6 +88,7 @@ pub(in crate::web) async fn create(
                 frame: Frame::of(signed, Part::PostMortems),
                 input: typed,
                 errors,
+                noted: None,
             })),
             Err(error) => Err(error.into()),
         },

@@ -1,9 +1,8 @@
 //! The page on which a post-mortem is read.
 
-use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
 use super::PagePart;
@@ -16,9 +15,10 @@ use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::body::Query;
 use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::publication::published;
 use crate::web::pages::{accounts, actions, factors, links, timeline};
 use crate::web::problem::PageError;
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{Visitor, is_news, no_news_cookie};
 use crate::web::{State, blocking};
 
 /// A section as the reading page shows it.
@@ -31,20 +31,8 @@ struct ReadSection {
 /// What the address of the reading page says.
 #[derive(Debug, Default, Deserialize)]
 pub(in crate::web) struct ShowQuery {
-    /// Whether one comes from publishing it. Believed for a few minutes only, and only of what is published.
-    published: Option<String>,
     #[serde(flatten)]
     timeline: timeline::TimelineQuery,
-}
-
-/// How long it is news to whoever published it that it is published.
-const NEWS: TimeDelta = TimeDelta::minutes(5);
-
-impl ShowQuery {
-    fn is_news(&self, facts: &Facts, now: DateTime<Utc>) -> bool {
-        let fresh = facts.published_at.is_some_and(|at| now - at < NEWS);
-        self.published.is_some() && facts.status == Status::Published && fresh
-    }
 }
 
 /// The sections that hold words, by where they stand.
@@ -129,7 +117,7 @@ impl Show {
         let frame = Frame::of(signed, Part::PostMortems);
         let facts = &postmortem.facts;
         Self {
-            just_published: query.is_news(facts, signed.ctx.now),
+            just_published: false,
             filed_on: when::day_text(facts.filed_on),
             updated_on: when::day_text(facts.updated_at.date_naive()),
             may_edit,
@@ -174,13 +162,23 @@ pub(in crate::web) async fn show(
     path: Path<String>,
     query: Query<ShowQuery>,
     visitor: Visitor,
+    request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
-    let page = blocking::read(&state, visitor, move |store, signed| {
+    let mut page = blocking::read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         let (postmortem, linked) = postmortems::read_linked(store, &signed.ctx, id)?;
         let may_edit = postmortems::may_edit(&signed.ctx, &postmortem);
         Ok(Show::new(signed, postmortem, &linked, may_edit, &query.0))
     })
     .await?;
-    Ok(frame::ok(&page))
+    // Told once, to the browser in which it was published.
+    page.just_published =
+        page.facts.status == Status::Published && is_news(&request, &published(page.facts.id));
+    let mut answer = frame::ok(&page);
+    if page.just_published
+        && let Err(error) = answer.add_cookie(&no_news_cookie(state.https))
+    {
+        tracing::warn!(%error, "news could not be ended");
+    }
+    Ok(answer)
 }

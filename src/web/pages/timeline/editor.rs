@@ -8,15 +8,15 @@ use serde::Deserialize;
 use super::form::{EventForm, ShownForm};
 use super::reading::FigurePart;
 use super::rows::{Line, Row, Words, lines};
-use crate::app::FieldProblem;
 use crate::domain::ids::{EventId, PostMortemId};
 use crate::domain::postmortem::{PostMortem, Status};
 use crate::domain::timeline::figure::{View, caption};
 use crate::domain::timeline::{Effect, Event, Lane, Marker, last_instant, out_of_order};
 use crate::domain::when::{self, Context};
-use crate::domain::wording::Place;
+use crate::domain::wording::{Place, RowText};
 use crate::web::blocking::Signed;
-use crate::web::pages::wording::{Board, Notes};
+use crate::web::pages::again::Refused;
+use crate::web::pages::wording::{Board, FieldNotes, Notes};
 
 /// What the address of the editor says about the timeline.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -39,7 +39,7 @@ pub(in crate::web) struct Open {
     saved: Option<EventId>,
     removed: Option<EventId>,
     /// A form that was refused, of the open event or of a new one.
-    refused: Option<(EventForm, Vec<FieldProblem>)>,
+    refused: Option<(EventForm, Refused)>,
 }
 
 impl Open {
@@ -54,14 +54,10 @@ impl Open {
     }
 
     /// A refused form comes back filled in.
-    pub(super) fn refused(
-        event: Option<EventId>,
-        form: EventForm,
-        errors: Vec<FieldProblem>,
-    ) -> Self {
+    pub(super) fn refused(event: Option<EventId>, form: EventForm, why: Refused) -> Self {
         Self {
             event,
-            refused: Some((form, errors)),
+            refused: Some((form, why)),
             ..Self::default()
         }
     }
@@ -104,9 +100,9 @@ impl Editor {
         let find = |id: Option<EventId>| events.iter().find(|event| Some(event.id) == id);
         let opened = find(open.event);
         let (form, refused) = match (opened, open.refused) {
-            (Some(_), Some((input, errors))) => (Some(shown(input, errors)), None),
+            (Some(event), Some(again)) => (Some(shown(postmortem, Some(event.id), again)), None),
             (Some(event), None) => (Some(standing(signed, postmortem, event)), None),
-            (None, Some((input, errors))) => (None, Some(shown(input, errors))),
+            (None, Some(again)) => (None, Some(shown(postmortem, None, again))),
             (None, None) => (None, None),
         };
         let saved = find(open.saved);
@@ -139,7 +135,7 @@ impl Editor {
             wording: events
                 .iter()
                 .map(|event| (event.id, board.at(&Place::Event(event.id))))
-                .filter(|(id, notes)| !notes.is_empty() || open.event == Some(*id))
+                .filter(|(_, notes)| !notes.is_empty())
                 .collect(),
             paste_day: last_day.unwrap_or(facts.filed_on).to_string(),
         }
@@ -152,7 +148,7 @@ impl Editor {
         let open = self
             .form
             .as_ref()
-            .is_some_and(|form| !form.errors.is_empty());
+            .is_some_and(|form| !form.errors.is_empty() || !form.broken.is_empty());
         open || self.refused.is_some()
     }
 
@@ -170,10 +166,18 @@ impl Editor {
     }
 }
 
-fn shown(input: EventForm, errors: Vec<FieldProblem>) -> ShownForm {
+fn shown(
+    postmortem: &PostMortem,
+    event: Option<EventId>,
+    (input, why): (EventForm, Refused),
+) -> ShownForm {
+    let place = event.map_or(Place::New(RowText::Event), Place::Event);
+    let notes = FieldNotes::new(postmortem, place, &input.text).again(input.kept());
     ShownForm {
         input,
-        errors,
+        errors: why.errors,
+        broken: why.broken,
+        wording: Some(notes),
         ..ShownForm::default()
     }
 }
@@ -184,6 +188,11 @@ fn standing(signed: &Signed, postmortem: &PostMortem, event: &Event) -> ShownFor
         input: EventForm::of(event),
         understood: Some(when::full(&event.when, postmortem.facts.zone)),
         notes: notes(signed, postmortem, event),
+        wording: Some(FieldNotes::new(
+            postmortem,
+            Place::Event(event.id),
+            event.text.as_str(),
+        )),
         ..ShownForm::default()
     }
 }

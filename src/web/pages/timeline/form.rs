@@ -4,9 +4,11 @@ use serde::Deserialize;
 
 use crate::app::FieldProblem;
 use crate::app::timeline::EventInput;
+use crate::app::wording::Keep;
 use crate::domain::text::Line;
 use crate::domain::timeline::{Effect, Event, Marker, paste};
 use crate::domain::when::Context;
+use crate::web::pages::wording::{FieldNotes, keeps};
 
 /// The fields of an event as a form sends them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -32,6 +34,11 @@ pub(in crate::web) struct EventForm {
     pub(super) version: i32,
     #[serde(default)]
     pub(super) note: String,
+    /// Words that are kept, and why: a note's name and a code.
+    #[serde(default)]
+    keep: Vec<String>,
+    #[serde(default)]
+    keep_words: Vec<String>,
     /// The meaning that was chosen for a time that has several.
     #[serde(default)]
     choice: String,
@@ -75,6 +82,11 @@ impl EventForm {
         self
     }
 
+    /// What is answered to notes on its wording.
+    pub(super) fn kept(&self) -> Vec<Keep> {
+        keeps(&self.keep, &self.keep_words)
+    }
+
     pub(super) fn input(&self) -> EventInput {
         EventInput {
             when: self.when.clone(),
@@ -90,6 +102,7 @@ impl EventForm {
                 _ => None,
             },
             after: None,
+            keeps: self.kept(),
         }
     }
 }
@@ -103,6 +116,10 @@ pub(super) struct ShownForm {
     pub(super) understood: Option<String>,
     /// What was taken for granted about it.
     pub(super) notes: Vec<String>,
+    /// Promises of a published post-mortem that it would break.
+    pub(super) broken: Vec<String>,
+    /// The notes on the wording of its text.
+    pub(super) wording: Option<FieldNotes>,
 }
 
 impl ShownForm {

@@ -30,6 +30,7 @@ use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::again::Refused;
 use crate::web::problem::{PageError, Problem};
 use crate::web::{State, blocking};
 use form::EventForm;
@@ -114,19 +115,6 @@ fn outcome(
 ) -> Result<Outcome, Problem> {
     match (saved, event) {
         (Ok(saved), _) => Ok(Outcome::Saved(saved.event.id)),
-        (Err(EditError::Invalid(errors)), _) => {
-            let open = Open::refused(event, typed, errors);
-            let page = page::page(
-                store,
-                signed,
-                id,
-                page::Open {
-                    timeline: open,
-                    ..page::Open::default()
-                },
-            )?;
-            Ok(Outcome::Refused(Box::new(page)))
-        }
         (Err(EditError::Conflict(conflict)), Some(event)) => {
             Ok(Outcome::Conflict(Box::new(ConflictPage {
                 frame: Frame::of(signed, Part::PostMortems),
@@ -138,7 +126,14 @@ fn outcome(
                 conflict: *conflict,
             })))
         }
-        (Err(error), _) => Err(error.into()),
+        (Err(error), _) => {
+            let open = page::Open {
+                timeline: Open::refused(event, typed, Refused::of(error)?),
+                ..page::Open::default()
+            };
+            let page = page::page(store, signed, id, open)?;
+            Ok(Outcome::Refused(Box::new(page)))
+        }
     }
 }
 

@@ -1,0 +1,5 @@
+// Notes on wording in a form that stands on a page of its own.
+
+import { watchWording } from "./wording.js";
+
+watchWording();
