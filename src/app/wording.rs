@@ -6,6 +6,7 @@ use super::lines::Lines;
 use super::sections::{SaveSection, put_in};
 use super::{Ctx, EditError, ReadError};
 use crate::domain::ids::{PostMortemId, Version};
+use crate::domain::language::{self, Located};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::text::{Line, Prose};
 use crate::domain::wording::{Answer, Note, Place, Reason, notes, notes_on, texts};
@@ -41,6 +42,15 @@ pub fn list(
     })
 }
 
+/// What the checker finds in any text, with the organisation's own words. Nothing is kept.
+///
+/// # Errors
+/// [`ReadError`] if the database refuses.
+pub fn lint(store: &Store, text: &str) -> Result<Vec<Located>, ReadError> {
+    let own = store.read(store::own_words::find)?;
+    Ok(language::lint(text, &own.words.words()))
+}
+
 /// The notes on a text as it is being typed. Nothing is kept.
 ///
 /// # Errors
@@ -56,7 +66,7 @@ pub fn consider(
         look(conn, ctx, id)?;
         let postmortem = store::aggregate::load(conn, ctx.actor.person, id)?;
         let place = of(&postmortem, place)?;
-        let notes = notes_on(&place, spelled(text)?.as_str(), &postmortem.answers);
+        let notes = notes_on(&postmortem, &place, spelled(text)?.as_str());
         Ok((place, notes))
     })
 }
@@ -186,11 +196,7 @@ fn find(
     let mut all = notes(postmortem);
     if let Some((place, text)) = unsaved {
         let place = of(postmortem, place)?;
-        all.extend(notes_on(
-            &place,
-            spelled(text)?.as_str(),
-            &postmortem.answers,
-        ));
+        all.extend(notes_on(postmortem, &place, spelled(text)?.as_str()));
     }
     all.into_iter()
         .find(|note| note.key() == key)
