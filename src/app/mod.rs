@@ -21,6 +21,8 @@ pub mod postmortems; // create, read, change facts
 pub mod sections; // write sections
 pub mod timeline; // add, change, move, remove events, bring them back
 pub mod wording; // notes on wording: keep with a reason, rewrite
+pub mod own_words; // what the organisation adds to the lists of the checker
+pub mod names; // names of people: replaced by roles, kept, remembered
 pub mod publication; // the gate, review, approval, publish, withdraw
 pub mod listing; // lists of post-mortems, and what waits for a person
 pub mod search; // past lessons

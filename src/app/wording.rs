@@ -9,6 +9,7 @@ use super::input::{Fields, all_codes};
 use super::lines::Lines;
 use super::{Ctx, EditError, ReadError};
 use crate::domain::ids::{PostMortemId, Version};
+use crate::domain::language::{self, Located};
 use crate::domain::postmortem::{PostMortem, Status};
 use crate::domain::text::{Line, Prose};
 use crate::domain::wording::{Answer, Note, Place, Reason, notes, notes_on, texts};
@@ -55,6 +56,15 @@ pub fn list(
     })
 }
 
+/// What the checker finds in any text, with the organisation's own words. Nothing is kept.
+///
+/// # Errors
+/// [`ReadError`] if the database refuses.
+pub fn lint(store: &Store, text: &str) -> Result<Vec<Located>, ReadError> {
+    let own = store.read(store::own_words::find)?;
+    Ok(language::lint(text, &own.words.words()))
+}
+
 /// The notes on a text as it is being typed. Nothing is kept.
 ///
 /// # Errors
@@ -74,7 +84,7 @@ pub fn consider(
         if postmortem.facts.status == Status::Archived {
             return Ok((place, Vec::new()));
         }
-        let notes = notes_on(&place, text.as_str(), &postmortem.answers);
+        let notes = notes_on(&postmortem, &place, text.as_str());
         Ok((place, notes))
     })
 }
@@ -129,9 +139,9 @@ pub(super) fn keep_along(
     if keeps.is_empty() {
         return Ok(());
     }
-    let mut answers = store::wording::list(tx, id)?;
+    let mut postmortem = store::aggregate::load(tx, ctx.actor.person, id)?;
     for (place, text) in texts {
-        for note in notes_on(place, text, &answers.clone()) {
+        for note in notes_on(&postmortem, place, text) {
             let key = note.key_in_form();
             let Some(keep) = keeps.iter().find(|keep| keep.key == key) else {
                 continue;
@@ -141,8 +151,8 @@ pub(super) fn keep_along(
                 words: keep.words.clone(),
                 unsaved: None,
             };
-            if !answers.iter().any(|answer| answer.key() == note.key()) {
-                answers.push(answer(tx, ctx, id, &note, &input)?);
+            if !postmortem.answers.iter().any(|one| one.key() == note.key()) {
+                postmortem.answers.push(answer(tx, ctx, id, &note, &input)?);
             }
         }
     }
@@ -227,11 +237,7 @@ fn find(
     let mut all = notes(postmortem);
     if let Some((place, text)) = unsaved {
         let place = of(postmortem, place)?;
-        all.extend(notes_on(
-            &place,
-            spelled(text)?.as_str(),
-            &postmortem.answers,
-        ));
+        all.extend(notes_on(postmortem, &place, spelled(text)?.as_str()));
     }
     all.into_iter()
         .find(|note| note.key() == key)

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, files, json, rules_are_there};
+use super::{Failure, files, json, own_words, rules_are_there};
 use crate::app::documents;
 use crate::domain::document::{self, DocumentProblem};
+use crate::domain::language::Words;
 use crate::domain::publication::{Check, Level, ready};
 
 /// Judge Markdown post-mortems as the publish gate would.
@@ -22,6 +23,9 @@ pub(super) struct Gate {
     /// Print one JSON object for each file, one on a line.
     #[arg(long)]
     json: bool,
+    /// A TOML file with your own words: lists `people`, `systems` and `names`.
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -56,9 +60,10 @@ enum Verdict {
 impl Gate {
     pub(super) fn run(self) -> Result<(), Failure> {
         rules_are_there()?;
+        let own = own_words::read(self.words.as_deref())?;
         let (mut refused, mut unreadable) = (0_usize, 0_usize);
         for file in files::find(&self.paths)? {
-            let verdict = judge(&file);
+            let verdict = judge(&file, &own);
             match &verdict {
                 Verdict::Judged(checks) if ready(checks) => {}
                 Verdict::Judged(_) => refused += 1,
@@ -81,13 +86,13 @@ impl Gate {
     }
 }
 
-fn judge(file: &files::Found) -> Verdict {
+fn judge(file: &files::Found, own: &Words) -> Verdict {
     let unreadable = |sentence| Verdict::Unreadable(vec![DocumentProblem { line: 1, sentence }]);
     match files::read(&file.path) {
         Err(sentence) => unreadable(sentence),
         Ok((_, true)) => unreadable("It is not UTF-8 text. Save it as UTF-8.".to_owned()),
         Ok((text, false)) => match document::read(&file.name, &text) {
-            Ok((document, _)) => Verdict::Judged(documents::gate(&document)),
+            Ok((document, _)) => Verdict::Judged(documents::gate(&document, own)),
             Err(problems) => Verdict::Unreadable(problems),
         },
     }

@@ -8,6 +8,7 @@ mod files; // files and folders that were named
 mod gate; // the publish gate over files
 mod import; // post-mortems from files
 mod lint; // the language checker over files
+mod own_words; // an organisation's own words, as a file
 mod serve; // the web server
 mod token; // API tokens
 mod upkeep; // backup, restore, check
@@ -52,6 +53,9 @@ enum Command {
     Gate(gate::Gate),
     /// Point at wording that closes learning, in Markdown files.
     Lint(lint::Lint),
+    /// The organisation's own words, which are added to the checker's lists.
+    #[command(subcommand)]
+    Words(own_words::Words),
     /// Write everything to one file.
     Backup(upkeep::Backup),
     /// Put what a backup holds in the place of everything that is there.
@@ -138,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::Export(command) => command.run(),
         Command::Gate(command) => command.run(),
         Command::Lint(command) => command.run(),
+        Command::Words(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Check(command) => command.run(),

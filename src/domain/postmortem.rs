@@ -7,6 +7,7 @@ use super::actions::Action;
 use super::codes::coded;
 use super::factors::Statement;
 use super::ids::{LinkId, Number, PersonId, PostMortemId, Version};
+use super::language::Words;
 use super::people::Actor;
 use super::permissions::Forbidden;
 use super::sections::{Account, Section};
@@ -333,6 +334,9 @@ pub struct PostMortem {
     pub links: Vec<Link>,
     /// Wording that is kept, and why.
     pub answers: Vec<Answer>,
+    /// The organisation's own words, by which its wording is looked at. They come with the post-mortem, so that nobody who
+    /// looks at wording can leave them out.
+    pub words: Words,
 }
 
 impl PostMortem {

@@ -121,10 +121,14 @@ fn hash(place: &str, rule: &str, sentence: &str) -> String {
     format!("{hash:016x}")
 }
 
-/// The notes on a text that stands, or would stand, in a place; in the order of the text.
+/// The notes on a text that stands, or would stand, in a place of a post-mortem; in the order of the text.
 #[must_use]
-pub fn notes_on(place: &Place, text: &str, answers: &[Answer]) -> Vec<Note> {
-    in_sentences(text, &Words::new())
+pub fn notes_on(postmortem: &PostMortem, place: &Place, text: &str) -> Vec<Note> {
+    look(place, text, &postmortem.answers, &postmortem.words)
+}
+
+fn look(place: &Place, text: &str, answers: &[Answer], words: &Words) -> Vec<Note> {
+    in_sentences(text, words)
         .into_iter()
         .map(|Found { located, sentence }| Note {
             place: place.clone(),
@@ -215,7 +219,7 @@ pub fn notes(postmortem: &PostMortem) -> Vec<Note> {
     }
     texts(postmortem)
         .into_iter()
-        .flat_map(|(place, text)| notes_on(&place, text, &postmortem.answers))
+        .flat_map(|(place, text)| notes_on(postmortem, &place, text))
         .collect()
 }
 
@@ -243,9 +247,9 @@ mod tests {
     #[test]
     fn an_answer_holds_while_its_sentence_does() {
         let place = section("summary");
-        let kept = answer(&notes_on(&place, BLAME, &[])[0]);
+        let kept = answer(&look(&place, BLAME, &[], &Words::new())[0]);
         let open = |place: &Place, text: &str| {
-            notes_on(place, text, std::slice::from_ref(&kept))
+            look(place, text, std::slice::from_ref(&kept), &Words::new())
                 .iter()
                 .filter(|note| note.is_open())
                 .count()

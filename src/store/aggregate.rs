@@ -1,8 +1,8 @@
 //! One post-mortem with all that belongs to it.
 
 use super::{
-    Conn, StoreError, accounts, actions, factors, links, members, postmortems, sections, timeline,
-    wording,
+    Conn, StoreError, accounts, actions, factors, links, members, own_words, postmortems, sections,
+    timeline, wording,
 };
 use crate::domain::ids::{PersonId, PostMortemId};
 use crate::domain::postmortem::PostMortem;
@@ -27,5 +27,6 @@ pub fn load(conn: &mut Conn, reader: PersonId, id: PostMortemId) -> Result<PostM
         approvals: members::approvals(conn, id)?,
         links: links::list(conn, reader, id)?,
         answers: wording::list(conn, id)?,
+        words: own_words::find(conn)?.words.words(),
     })
 }

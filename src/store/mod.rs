@@ -24,6 +24,8 @@ pub mod actions; // ideas and commitments
 pub mod members; // people of a post-mortem, approvals
 pub mod links; // links between post-mortems
 pub mod wording; // wording that is kept, and why
+pub mod own_words; // what the organisation adds to the lists of the checker
+pub mod names; // names that stand for roles, and those that stay
 pub mod aggregate; // one post-mortem with all that belongs to it
 pub mod listing; // post-mortems in lists
 pub mod components; // what findings point at

@@ -1,5 +1,9 @@
 //! One schema for both databases; a test compares it with what the migrations make.
 
+mod names;
+
+pub(in crate::store) use names::{name_answers, name_roles, own_words};
+
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;

@@ -6,6 +6,7 @@ use second_story::app::demo::{self, DemoError};
 use second_story::app::{Ctx, causes, documents, postmortems, publication};
 use second_story::domain::document;
 use second_story::domain::ids::Number;
+use second_story::domain::language::Words;
 use second_story::domain::people::{Actor, Role};
 use second_story::domain::postmortem::Status;
 use second_story::store::Store;
@@ -45,7 +46,7 @@ fn the_demonstration_loads_published_and_keeps_its_promises() {
         let markdown = documents::markdown(&store, &ctx, id).unwrap();
         let again = document::parse(&markdown).unwrap();
         assert!(
-            second_story::domain::publication::ready(&documents::gate(&again)),
+            second_story::domain::publication::ready(&documents::gate(&again, &Words::new())),
             "PM-{number}"
         );
     }

@@ -258,11 +258,12 @@ impl From<EditError> for DemoError {
 mod tests {
     use super::documents;
     use crate::app::documents::gate;
+    use crate::domain::language::Words;
 
     #[test]
     fn every_post_mortem_of_the_demonstration_passes_the_gate_without_advice() {
         for (file, document) in documents().unwrap() {
-            let unmet: Vec<String> = gate(&document)
+            let unmet: Vec<String> = gate(&document, &Words::new())
                 .into_iter()
                 .filter(|check| {
                     !check.met && check.level == crate::domain::publication::Level::Required

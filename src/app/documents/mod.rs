@@ -8,6 +8,7 @@ pub(super) use insert::{insert, replace};
 use super::{Ctx, EditError, ReadError};
 use crate::domain::document::{self, Document, Founding};
 use crate::domain::ids::{PersonId, PostMortemId};
+use crate::domain::language::Words;
 use crate::domain::naming::KnownPeople;
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{Approval, Facts, Status};
@@ -72,9 +73,9 @@ fn read(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Document, ReadErro
 ///
 /// What people do in the program cannot be seen in a file. The file's word is taken for it: `approved: true` stands for
 /// the second reader's approval, with which the first story is sealed, and `readers_confirmed: true` for its readers.
-/// Names of people with an account are not known here; handles and addresses are still found.
+/// `words` are the organisation's own. Names of people with an account are not known here; handles and addresses are still found.
 #[must_use]
-pub fn gate(document: &Document) -> Vec<Check> {
+pub fn gate(document: &Document, words: &Words) -> Vec<Check> {
     let now = chrono::DateTime::UNIX_EPOCH;
     let mut postmortem = document.found(&Founding {
         shepherd: PersonId::new(),
@@ -88,6 +89,7 @@ pub fn gate(document: &Document) -> Vec<Check> {
             at: now,
         });
     }
+    postmortem.words = words.clone();
     postmortem.facts.readers_confirmed_at = document.readers_confirmed.then_some(now);
     let surroundings = Surroundings {
         taxonomy: taxonomy::core(),

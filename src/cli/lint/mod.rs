@@ -1,6 +1,5 @@
 //! `second-story lint`: the blameless-language checker over Markdown files, without a server and without data.
 
-mod own_words; // a file with an organisation's own words
 mod plain; // for people: text, and JSON for one finding per line
 mod github; // annotations of GitHub's workflows
 mod sarif; // SARIF 2.1.0, for code scanning
@@ -11,7 +10,7 @@ use std::slice;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, files, rules_are_there};
+use super::{Failure, files, own_words, rules_are_there};
 use crate::domain::language::{self, FindingSeverity, Located};
 
 /// What `--help` says after the options.
@@ -63,10 +62,7 @@ struct Checked {
 impl Lint {
     pub(super) fn run(self) -> Result<(), Failure> {
         rules_are_there()?;
-        let own = match &self.words {
-            Some(file) => own_words::read(file)?,
-            None => language::Words::new(),
-        };
+        let own = own_words::read(self.words.as_deref())?;
         let (mut found, mut unreadable) = (0_usize, 0_usize);
         let mut whole = Vec::new();
         for path in &self.paths {

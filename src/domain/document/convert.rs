@@ -14,6 +14,7 @@ use crate::domain::ids::{
     AccountId, ActionId, ComponentId, EventId, PersonId, PostMortemId, SectionId, StatementId,
     Version,
 };
+use crate::domain::language::Words;
 use crate::domain::postmortem::{Facts, PostMortem, Status};
 use crate::domain::sections::{Account, Section};
 use crate::domain::text::{Line, Prose, folded};
@@ -121,6 +122,7 @@ impl Document {
             approvals: Vec::new(),
             links: Vec::new(),
             answers: Vec::new(),
+            words: Words::new(),
         };
         postmortem.facts.filed_on = postmortem.facts.filing_day(&postmortem.events);
         postmortem.answers = self.answers(&postmortem, founding.now);

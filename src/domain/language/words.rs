@@ -1,6 +1,6 @@
 //! What an organisation adds to the lists, and the lists with it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::inflect::{self, Form};
 use super::lexicon::{Classes, Entry, Lexicon};
@@ -10,7 +10,7 @@ use super::lexicon::{Classes, Entry, Lexicon};
 /// Its word counts more than the lists: a team called `Kafka` is people, a service called `Marta` is not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
-    meanings: HashMap<String, Meaning>,
+    meanings: BTreeMap<String, Meaning>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -97,6 +97,17 @@ impl Place {
         self.to_string().replace('/', "-")
     }
 
+    /// The place by whose record it is saved: its own, or that of the text beside which it stands.
+    #[must_use]
+    pub fn record(&self) -> Self {
+        match self {
+            Self::NoCommitments | Self::OverLimit => Self::Title,
+            Self::WithoutThis(id) => Self::Factor(*id),
+            Self::KnownBy(id) | Self::Reach(id) | Self::StateReason(id) => Self::Action(*id),
+            other => other.clone(),
+        }
+    }
+
     /// What it is called in a sentence.
     #[must_use]
     pub const fn noun(&self) -> &'static str {

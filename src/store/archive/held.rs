@@ -16,7 +16,13 @@ pub const TABLES_LEFT_OUT: [(&str, &str); 5] = [
 ];
 
 /// Tables that archives of the same format did not hold at first. Where one is missing, nothing of it was there.
-pub(super) const TABLES_ADDED: [&str; 2] = ["wording_answers", "reading_list"];
+pub(super) const TABLES_ADDED: [&str; 5] = [
+    "wording_answers",
+    "reading_list",
+    "own_words",
+    "name_roles",
+    "name_answers",
+];
 
 /// Columns that are in no archive, and why.
 pub const COLUMNS_LEFT_OUT: [(&str, &str, &str); 4] = [

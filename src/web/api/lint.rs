@@ -5,7 +5,8 @@ use actix_web::web::Data;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::language::{self, FindingSeverity, Located, Words};
+use crate::app::wording;
+use crate::domain::language::{FindingSeverity, Located};
 use crate::web::body::Json;
 use crate::web::problem::{ApiError, ProblemJson};
 use crate::web::visitor::Visitor;
@@ -83,8 +84,8 @@ pub(in crate::web) async fn lint_text(
 ) -> Result<HttpResponse, ApiError> {
     let Json(TextToLint { text, hints }) = body;
     // It changes nothing, so it needs no proof that one of our pages asks.
-    let findings = blocking::read(&state, visitor, move |_, _| {
-        Ok(language::lint(&text, &Words::new())
+    let findings = blocking::read(&state, visitor, move |store, _| {
+        Ok(wording::lint(store, &text)?
             .into_iter()
             .filter(|one| hints || one.finding.severity != FindingSeverity::Hint)
             .map(Into::into)

@@ -15,6 +15,8 @@ mod actions; // ideas and commitments
 mod factors; // factor statements
 mod links; // from one post-mortem to another
 mod members; // the people of a post-mortem
+mod names; // names of people, and the roles in their place
+mod own_words; // what the organisation adds to the checker
 mod listing; // lists of post-mortems
 mod search; // past lessons
 mod place; // moving something within its list
@@ -75,6 +77,17 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route("/causes/{id}/readers", put().to(causes::put_cause_readers))
             .service(resource("/differences").route(post().to(differences::compare_texts)))
             .service(resource("/lint").route(post().to(lint::lint_text)))
+            .service(
+                resource("/words")
+                    .route(get().to(own_words::get_words))
+                    .route(put().to(own_words::put_words)),
+            )
+            .route("/words.toml", get().to(own_words::get_words_file))
+            .service(
+                resource("/roles")
+                    .route(get().to(names::get_roles))
+                    .route(put().to(names::put_roles)),
+            )
             .service(resource("/session").route(get().to(session::get_session)))
             .service(
                 resource("/factors/similar")
@@ -222,6 +235,16 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route(
                 "/postmortems/{id}/links/{link}",
                 delete().to(links::delete_link),
+            )
+            .route("/postmortems/{id}/names", get().to(names::list_names))
+            .route(
+                "/postmortems/{id}/names/replacement",
+                post().to(names::replace_name),
+            )
+            .service(
+                resource("/postmortems/{id}/names/{named}")
+                    .route(put().to(names::keep_name))
+                    .route(delete().to(names::take_name_back)),
             )
             .route("/postmortems/{id}/members", get().to(members::list_members))
             .service(

@@ -6,8 +6,8 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
     accounts, action_list, actions, cause_links, causes, components, differences, digest, factors,
-    fixes, links, lint, listing, members, postmortems, publication, reading_list, search, sections,
-    session, similar, taxonomy, themes, timeline, wording,
+    fixes, links, lint, listing, members, names, own_words, postmortems, publication, reading_list,
+    search, sections, session, similar, taxonomy, themes, timeline, wording,
 };
 use crate::web::problem::ProblemJson;
 
@@ -76,6 +76,15 @@ use crate::web::problem::ProblemJson;
         wording::list_findings,
         wording::answer_finding,
         wording::take_answer_back,
+        own_words::get_words,
+        own_words::put_words,
+        own_words::get_words_file,
+        names::list_names,
+        names::replace_name,
+        names::keep_name,
+        names::take_name_back,
+        names::get_roles,
+        names::put_roles,
         links::list_links,
         links::create_link,
         links::delete_link,

@@ -80,7 +80,7 @@ impl Refused {
 }
 
 /// The status of a form that comes back.
-fn again_status(errors: &[FieldProblem], theirs: Option<&Theirs>) -> StatusCode {
+pub(in crate::web) fn again_status(errors: &[FieldProblem], theirs: Option<&Theirs>) -> StatusCode {
     if theirs.is_some() {
         StatusCode::PRECONDITION_FAILED
     } else if errors.is_empty() {

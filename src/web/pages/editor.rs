@@ -5,8 +5,10 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 
 use crate::app::members::{self as app_members, Circle};
+use crate::app::names as app_names;
 use crate::app::{causes, postmortems, publication, taxonomy};
 use crate::domain::ids::PostMortemId;
+use crate::domain::names::NameHere;
 use crate::domain::postmortem::{Facts, PostMortem, Status};
 use crate::domain::publication::{Check, Level};
 use crate::domain::templates::{TemplateSection, core};
@@ -20,7 +22,7 @@ use crate::web::pages::gate::{self, Panel};
 use crate::web::pages::postmortems::PagePart;
 use crate::web::pages::similar::{Past, Said};
 use crate::web::pages::wording::{Board, Notes};
-use crate::web::pages::{accounts, actions, factors, links, members, sections, timeline};
+use crate::web::pages::{accounts, actions, factors, links, members, names, sections, timeline};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -45,6 +47,7 @@ pub(in crate::web) struct Open {
     pub(in crate::web) accounts: accounts::Open,
     pub(in crate::web) factors: factors::Open,
     pub(in crate::web) actions: actions::Open,
+    pub(in crate::web) names: names::Open,
     /// A section with a text that is not saved.
     pub(in crate::web) unsaved: Option<sections::Unsaved>,
 }
@@ -54,6 +57,7 @@ struct Around {
     circle: Circle,
     past: Option<Past>,
     factors: factors::Beside,
+    names: Vec<NameHere>,
 }
 
 #[derive(Template)]
@@ -71,6 +75,7 @@ pub(in crate::web) struct Edit {
     members: members::Editor,
     links: links::Editor,
     after: Vec<sections::Editor>,
+    names: names::Editor,
     panel: Panel,
     /// None for what is finished: then it is read beside others, and not written.
     past: Option<Past>,
@@ -152,6 +157,7 @@ impl Edit {
             members: members::Editor::new(around.circle),
             links: links::Editor::new(postmortem, csrf),
             after: after.into_iter().map(editor).collect(),
+            names: names::Editor::new(postmortem, csrf, &open.names, around.names),
             panel: Panel::new(facts, checks),
             past: around.past,
             readers: gate::readers(checks),
@@ -176,6 +182,7 @@ pub(in crate::web) fn page(
             .then(|| Past::of(store, signed, id))
             .transpose()?,
         factors: beside_factors(store, signed, &postmortem, &open.factors)?,
+        names: app_names::list(store, &signed.ctx, id)?.1,
     };
     Ok(Edit::new(signed, &postmortem, &checks, open, around))
 }
@@ -232,7 +239,7 @@ pub(in crate::web) async fn edit(
             accounts: query.accounts,
             factors: query.factors,
             actions: query.actions,
-            unsaved: None,
+            ..Open::default()
         };
         page(store, signed, id, open)
     })

@@ -16,6 +16,8 @@ mod search; // past lessons
 mod history; // versions and differences
 mod links; // from one post-mortem to another
 mod members; // the people of a post-mortem
+mod names; // names of people, and the roles in their place
+mod own_words; // what the organisation adds to the checker
 mod people; // people and roles
 mod postmortems; // new, read, facts
 mod publication; // the gate, review, approval
@@ -71,6 +73,17 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 .route(post().to(people::create)),
         )
         .route("/people/{person}", post().to(people::update))
+        .service(
+            resource("/words")
+                .route(get().to(own_words::show))
+                .route(post().to(own_words::update)),
+        )
+        .route("/words/trial", post().to(own_words::try_text))
+        .service(
+            resource("/roles")
+                .route(get().to(names::show_roles))
+                .route(post().to(names::update_roles)),
+        )
         .service(
             resource("/causes")
                 .route(get().to(causes::index))
@@ -185,6 +198,15 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
         .route(
             "/postmortems/{id}/links/{link}/removal",
             post().to(links::delete),
+        )
+        .route(
+            "/postmortems/{id}/names/replacement",
+            post().to(names::replace),
+        )
+        .route("/postmortems/{id}/names/{named}", post().to(names::keep))
+        .route(
+            "/postmortems/{id}/names/{named}/removal",
+            post().to(names::take_back),
         )
         .service(
             resource("/postmortems/{id}/people")

@@ -63,7 +63,7 @@ impl Board<'_> {
 
     /// The notes on a text of a section that is not saved; its forms send it along.
     pub(in crate::web) fn on(&self, place: &Place, unsaved: &Unsaved) -> Notes {
-        let notes = notes_on(place, &unsaved.text, &self.postmortem.answers);
+        let notes = notes_on(self.postmortem, place, &unsaved.text);
         Notes {
             version: unsaved.version,
             input: KeepForm {

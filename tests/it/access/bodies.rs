@@ -14,7 +14,20 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 49] = [
+const BODIES: [(&str, Body); 53] = [
+    (
+        "POST /api/v1/postmortems/{id}/names/replacement",
+        Body::Json(r#"{"name": "Mara", "role": "the nurse"}"#),
+    ),
+    (
+        "PUT /api/v1/postmortems/{id}/names/{named}",
+        Body::Json(r#"{"reason": "agreed"}"#),
+    ),
+    (
+        "POST /postmortems/{id}/names/replacement",
+        Body::Form(&[("name", "Mara"), ("role", "the nurse")]),
+    ),
+    ("PUT /api/v1/roles", Body::Json(r#"{"items": []}"#)),
     (
         "POST /postmortems/{id}/findings",
         Body::Form(&[("place", "title"), ("text", "Words.")]),

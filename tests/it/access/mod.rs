@@ -27,7 +27,8 @@ const OWN: [&str; 5] = [
 ];
 
 /// Routes that are sent something and change nothing.
-const ANSWERS_ONLY: [&str; 3] = [
+const ANSWERS_ONLY: [&str; 4] = [
+    "POST /words/trial",
     "POST /api/v1/differences",
     "POST /api/v1/factors/similar",
     "POST /api/v1/lint",

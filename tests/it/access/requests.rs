@@ -27,7 +27,7 @@ pub(super) fn kind(path: &str, parameter: &str) -> Result<&'static str, String> 
         "person" => "!00000000-0000-7000-8000-000000000000",
         "token" => "!00000000-0000-7000-8000-000000000001",
         "key" => "!summary",
-        "finding" => "!0000000000000000",
+        "finding" | "named" => "!0000000000000000",
         "factor" if below("/postmortems/") => "statement",
         "factor" => "!capacity-headroom",
         "category" => "!scale",

@@ -49,13 +49,15 @@ async fn every_page_is_without_barriers_when_it_is_full() {
     inspector.look_at(&noted(&world).await).await;
     let administrator = world.app.administrator();
     sign_in(&inspector.person, &administrator.email, PASSWORD).await;
-    inspector.look_at_all(&["/", "/people"]).await;
+    inspector
+        .look_at_all(&["/", "/people", "/words", "/roles"])
+        .await;
     inspector.report(40);
 }
 
 /// The editor of a draft with notes on its wording, one of them answered.
 async fn noted(world: &World) -> String {
-    let text = "They should have asked. The nurse failed to check the chart.";
+    let text = "They should have asked. The nurse failed to check the chart. Then Tomasz left, and Siobhán stayed.";
     let draft = world
         .app
         .draft()
@@ -66,6 +68,11 @@ async fn noted(world: &World) -> String {
     let path = format!("{path}/{}", found["items"][1]["id"].as_str().unwrap());
     let kept = serde_json::json!({"reason": "quotation"});
     api.put(&path, &kept).await.expect(200);
+    let names = draft.page("/names");
+    let found = api.get(&names).await.expect(200).json();
+    let path = format!("{names}/{}", found["items"][1]["id"].as_str().unwrap());
+    let agreed = serde_json::json!({"reason": "agreed"});
+    api.put(&path, &agreed).await.expect(200);
     draft.page("/edit")
 }
 

@@ -6,8 +6,9 @@ use std::path::Path;
 use diesel::sql_types::Text;
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, SqliteConnection};
 use second_story::app::listing::FiltersInput;
+use second_story::app::own_words::{self, WordsInput};
 use second_story::app::search::{self, SearchInput};
-use second_story::app::{Ctx, demo, documents, people, postmortems};
+use second_story::app::{Ctx, demo, documents, names, people, postmortems};
 use second_story::domain::ids::Number;
 use second_story::store::Store;
 use second_story::store::archive::{COLUMNS_LEFT_OUT, TABLES_LEFT_OUT};
@@ -45,6 +46,29 @@ pub(super) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 pub(super) fn demonstration(database: &Database) {
     let store = Store::open(&database.address).unwrap();
     demo::load(&store, now()).unwrap();
+    with_words_and_names(&store);
+}
+
+/// What the demonstration has none of: own words, a name that stands for a role, a name that stays.
+fn with_words_and_names(store: &Store) {
+    let ctx = Ctx::new(
+        people::actor_on_server(store, None).unwrap().unwrap(),
+        now(),
+    );
+    let words = WordsInput {
+        people: "wombat".to_owned(),
+        systems: "marta\npilot".to_owned(),
+        names: "Siobhán".to_owned(),
+    };
+    own_words::change(store, &ctx, &words, None).unwrap();
+    names::change_roles(store, &ctx, "Mara O'Neill, @mara = the nurse", None).unwrap();
+    let kept = (1..=25).find_map(|number| {
+        let id = postmortems::id_of(store, &ctx, Number(number)).unwrap();
+        let (_, found) = names::list(store, &ctx, id).unwrap();
+        let name = found.first()?;
+        Some(names::keep(store, &ctx, id, &name.name, "source").unwrap())
+    });
+    assert!(kept.is_some(), "the demonstration names somebody");
 }
 
 /// From one database to the next to the last: each export has the bytes of the first.
@@ -79,6 +103,12 @@ fn travels(stations: &[Database]) {
     assert_eq!(
         on(last, &["check", "--json"]).expect(0).json()["findings"],
         serde_json::json!([])
+    );
+    let words = on(last, &["words", "export"]).expect(0);
+    assert!(
+        words.out.starts_with("people = [\"wombat\"]\n"),
+        "{}",
+        words.out
     );
     whole(&stations[0], last);
     goes_on(last);

@@ -103,3 +103,24 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
     assert!(ran.out.contains("c-wild.md: not ready"), "{}", ran.out);
     run(&["gate", "no/such/file.md"]).expect(2);
 }
+
+#[test]
+fn own_words_count_at_the_gate() {
+    let desk = Desk::new();
+    let file = desk.write(
+        "own.md",
+        "# Queue stopped\n\nThe wombat failed to check the restore.\n",
+    );
+    let language = |arguments: &[&str]| {
+        let json = run(arguments).expect(1).json();
+        let mut checks = json["checks"].as_array().unwrap().iter();
+        let check = checks.find(|check| check["code"] == "language").unwrap();
+        check["met"].as_bool().unwrap()
+    };
+    assert!(language(&["gate", "--json", &file]));
+    let words = desk.write("words.toml", "people = [\"wombat\"]\n");
+    assert!(!language(&["gate", "--json", "--words", &words, &file]));
+    let wrong = desk.write("wrong.toml", "people = [\"two words\"]\n");
+    let ran = run(&["gate", "--words", &wrong, &file]).expect(2);
+    assert!(ran.err.contains("is not one word"), "{}", ran.err);
+}

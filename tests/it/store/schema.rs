@@ -133,7 +133,10 @@ const TYPES: [(&str, &str, &str); 8] = [
 
 /// What `src/store/schema.rs` says, each type in the words of one database.
 fn believed(postgres: bool) -> Schema {
-    let text = include_str!("../../../src/store/schema.rs");
+    let text = concat!(
+        include_str!("../../../src/store/schema.rs"),
+        include_str!("../../../src/store/schema/names.rs")
+    );
     let mut schema = Schema::new();
     for block in text.split("diesel::table! {").skip(1) {
         let lines = || block.lines().map(str::trim);

@@ -13,6 +13,7 @@ use crate::domain::factors::{Confidence, Evidence, FactorRole, Statement};
 use crate::domain::ids::{
     AccountId, ActionId, EventId, PersonId, PostMortemId, SectionId, StatementId, Version,
 };
+use crate::domain::language::Words;
 use crate::domain::naming::KnownPeople;
 use crate::domain::postmortem::{
     Approval, Facts, Kind, PostMortem, Status, SystemKind, Tier, Visibility,
@@ -223,6 +224,7 @@ fn a_ready_postmortem() -> PostMortem {
         }],
         links: Vec::new(),
         answers: Vec::new(),
+        words: Words::new(),
     }
 }
 

@@ -28,7 +28,7 @@ impl FieldNotes {
         let notes = if archived {
             Vec::new()
         } else {
-            notes_on(&place, text, &postmortem.answers)
+            notes_on(postmortem, &place, text)
         };
         Self::of(place, notes)
     }
