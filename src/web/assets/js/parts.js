@@ -27,6 +27,11 @@ export function followParts() {
     if (!(form instanceof HTMLFormElement) || event.defaultPrevented || plain.has(form)) return;
     const part = form.closest(PART);
     if (!part || form.method !== "post") return;
+    if (form.hasAttribute("data-whole")) {
+      // It changes texts all over the page, so the page comes anew.
+      plain.add(form);
+      return;
+    }
     event.preventDefault();
     const { submitter } = event;
     inTurn(form, () => send(standing(part), form, submitter));
