@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::dsl::{AsSelect, auto_type, count_star, exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -257,6 +257,26 @@ pub fn unfinished(
         .into_iter()
         .map(|(row, lede, factors, at)| progress((row, lede, factors), at))
         .collect()
+}
+
+/// When each of these last changed, as far as the reader may read them.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn changed(
+    conn: &mut Conn,
+    reader: PersonId,
+    ids: &[PostMortemId],
+) -> Result<Vec<(PostMortemId, DateTime<Utc>)>, StoreError> {
+    let found: Vec<(PostMortemId, NaiveDateTime)> = postmortems::table
+        .filter(narrowed(reader, &Filters::default(), &[]))
+        .filter(postmortems::id.eq_any(ids))
+        .select((postmortems::id, postmortems::updated_at))
+        .load(conn)?;
+    Ok(found
+        .into_iter()
+        .map(|(id, at)| (id, instant(at)))
+        .collect())
 }
 
 fn limit(most: usize) -> i64 {

@@ -22,5 +22,6 @@ mod wording; // notes on wording, and answers to them
 mod tidy; // rules of the house
 mod causes; // recurring causes, and who may know of them
 mod similar; // what was said before in other words
+mod relevance; // whether a search finds the answer
 mod themes; // what keeps coming back
 mod browser; // journeys in a real browser

@@ -17,6 +17,7 @@ mod links; // from one post-mortem to another
 mod members; // the people of a post-mortem
 mod listing; // lists of post-mortems
 mod search; // past lessons
+mod feed; // a search as a feed
 mod place; // moving something within its list
 mod taxonomy; // categories and factors
 mod session; // who is signed in
@@ -88,6 +89,11 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             )
             .route("/themes", get().to(themes::get_themes))
             .route("/search", get().to(search::search_postmortems))
+            .route("/search/feed", get().to(feed::get_search_feed))
+            .route(
+                "/search/suggestions",
+                get().to(search::list_search_suggestions),
+            )
             .service(
                 resource("/postmortems")
                     .route(get().to(listing::list_postmortems))
