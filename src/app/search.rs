@@ -1,9 +1,13 @@
 //! Searching past lessons.
 
+use chrono::{DateTime, Utc};
+
 use super::input::Fields;
 use super::listing::{FiltersInput, filters};
 use super::{Ctx, FieldProblem};
-use crate::domain::search::{Found, SearchQuery, Vocabulary, respelled};
+use crate::domain::ids::{PersonId, PostMortemId};
+use crate::domain::listing::Card;
+use crate::domain::search::{Found, SearchQuery, Slice, Sort, respelled};
 use crate::store::{self, Conn, Store, StoreError};
 
 /// How many are shown if nobody says.
@@ -12,6 +16,13 @@ pub const PAGE: usize = 20;
 pub const MOST: usize = 100;
 /// How many words are looked up in one search for misspelled ones.
 const LOOKED_UP: usize = 6;
+/// How many are offered to somebody who is still typing.
+const SUGGESTED: usize = 6;
+/// How many stand in a feed.
+const FED: usize = 50;
+/// If fewer hold all the words, those follow that hold some of them: for two words, for three or four, for more. The more
+/// words, the likelier it is that the answer says one of them otherwise.
+const ENOUGH: [usize; 3] = [5, 20, 100];
 
 /// A search as typed.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +31,8 @@ pub struct SearchInput {
     pub q: String,
     /// What stands beside it; it wins over operators in the box.
     pub filters: FiltersInput,
+    /// Code of a [`Sort`]; best first if nobody says.
+    pub sort: Option<String>,
     /// How many to show; [`PAGE`] if nobody says.
     pub limit: Option<usize>,
     /// Where the page before ended, as it was given out.
@@ -33,7 +46,7 @@ pub enum Relaxed {
     Beginning,
     /// In the spelling that was probably meant.
     Spelling,
-    /// Any of the words instead of all.
+    /// Any of the words instead of all: nothing holds all of them.
     AnyWord,
 }
 
@@ -42,10 +55,14 @@ pub enum Relaxed {
 pub struct Answer {
     /// The search as it was typed and read.
     pub query: SearchQuery,
+    /// The order.
+    pub sort: Sort,
     /// What was found.
     pub found: Found,
     /// How the words were taken, if nothing holds all of them.
     pub relaxed: Option<Relaxed>,
+    /// How many hold all of the words, if those follow that hold some of them.
+    pub holding_all: Option<usize>,
     /// What was probably meant, as it would be typed.
     pub did_you_mean: Option<String>,
     /// Where the next page begins.
@@ -69,13 +86,6 @@ impl From<Vec<FieldProblem>> for SearchError {
     }
 }
 
-/// Which part of what was found is shown.
-#[derive(Clone, Copy)]
-struct Page {
-    skipped: usize,
-    most: usize,
-}
-
 /// Searches what the actor may read.
 ///
 /// If nothing holds all the words, they are taken otherwise, step by step, and the answer says how.
@@ -87,107 +97,192 @@ pub fn search(store: &Store, ctx: &Ctx, input: &SearchInput) -> Result<Answer, S
     let mut fields = Fields::new();
     query.filters = filters(&mut fields, &input.filters, query.filters);
     let skipped = fields.take("cursor", skipped(input.cursor.as_deref()));
+    let sort = fields.take("sort", sort(input.sort.as_deref()));
     fields.finish()?;
-    let page = Page {
+    let slice = Slice {
+        sort: sort.unwrap_or(Sort::Best),
         skipped: skipped.unwrap_or_default(),
         most: input.limit.unwrap_or(PAGE).clamp(1, MOST),
     };
     store.read(|conn| {
-        let mut answer = find(conn, ctx, &input.q, query, page)?;
-        let seen = page.skipped.saturating_add(answer.found.hits.len());
-        let more = !answer.found.hits.is_empty() && seen < answer.found.total.count;
+        let search = Search {
+            store,
+            reader: ctx.actor.person,
+            typed: &input.q,
+            slice,
+        };
+        let mut answer = search.find(conn, query)?;
+        let seen = slice.skipped.saturating_add(answer.found.hits.len());
+        let more = !answer.found.hits.is_empty() && seen < answer.found.ranked;
         answer.next = more.then(|| seen.to_string());
         Ok(answer)
     })
 }
 
-fn find(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    typed: &str,
-    query: SearchQuery,
-    page: Page,
-) -> Result<Answer, StoreError> {
-    let mut attempt = |query: &SearchQuery| {
-        store::search::query(conn, ctx.actor.person, query, page.skipped, page.most)
-    };
-    let mut answer = Answer {
-        found: attempt(&query)?,
-        query,
-        relaxed: None,
-        did_you_mean: None,
-        next: None,
-    };
-    let nothing = |found: &Found| found.total.count == 0;
-    if !nothing(&answer.found) || answer.query.terms.is_empty() {
-        return Ok(answer);
-    }
-    if let Some(wider) = answer.query.widened() {
-        answer.found = attempt(&wider)?;
-        answer.relaxed = Some(Relaxed::Beginning);
-        if !nothing(&answer.found) {
-            return Ok(answer);
-        }
-    }
-    let mut likely = answer.query.clone();
-    if let Some((respelled, text)) = respell(conn, ctx, typed, &likely)? {
-        likely = respelled;
-        answer.did_you_mean = Some(text);
-        answer.found =
-            store::search::query(conn, ctx.actor.person, &likely, page.skipped, page.most)?;
-        answer.relaxed = Some(Relaxed::Spelling);
-        if !nothing(&answer.found) {
-            return Ok(answer);
-        }
-    }
-    answer.relaxed = None;
-    if let Some(any) = likely.any_word() {
-        answer.found = store::search::query(conn, ctx.actor.person, &any, page.skipped, page.most)?;
-        answer.relaxed = (!nothing(&answer.found)).then_some(Relaxed::AnyWord);
-    }
-    Ok(answer)
+/// A search being made.
+struct Search<'a> {
+    store: &'a Store,
+    reader: PersonId,
+    typed: &'a str,
+    slice: Slice,
 }
 
-/// The search with every word that occurs nowhere in its likely spelling, and how that would be typed. `None` if there
-/// is no such word, or nothing near it.
-fn respell(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    typed: &str,
-    query: &SearchQuery,
-) -> Result<Option<(SearchQuery, String)>, StoreError> {
-    let mut vocabulary: Option<Vocabulary> = None;
-    let mut likely = None;
-    for alone in query.single_words().take(LOOKED_UP) {
-        let Some(word) = alone.words().first().cloned() else {
-            continue;
-        };
-        let only = SearchQuery {
-            terms: vec![alone],
-            ..SearchQuery::default()
-        };
-        if store::search::query(conn, ctx.actor.person, &only, 0, 0)?
-            .total
-            .count
-            > 0
-        {
-            continue;
-        }
-        let known = match &mut vocabulary {
-            Some(known) => known,
-            none => none.insert(store::search::vocabulary(conn, ctx.actor.person)?),
-        };
-        if let Some(right) = known.nearest(&word) {
-            let (before, text) = likely
-                .take()
-                .unwrap_or_else(|| (query.clone(), typed.to_owned()));
-            likely = Some((
-                before.respelled(&word, right),
-                respelled(&text, &word, right),
-            ));
-        }
+impl Search<'_> {
+    fn ask(&self, conn: &mut Conn, query: &SearchQuery) -> Result<Found, StoreError> {
+        store::search::query(conn, self.reader, query, self.slice)
     }
-    Ok(likely)
+
+    /// Whether so few hold all the words that others are worth a look.
+    fn is_little(query: &SearchQuery, whole: usize) -> bool {
+        let [two, some, many] = ENOUGH;
+        let enough = match query.terms.len() {
+            0..=2 => two,
+            3..=4 => some,
+            _ => many,
+        };
+        whole < enough && !query.exact
+    }
+
+    fn find(&self, conn: &mut Conn, query: SearchQuery) -> Result<Answer, StoreError> {
+        let mut answer = Answer {
+            found: self.ask(conn, &query)?,
+            query,
+            sort: self.slice.sort,
+            relaxed: None,
+            holding_all: None,
+            did_you_mean: None,
+            next: None,
+        };
+        let whole = answer.found.total.count;
+        if whole > 0 {
+            if Self::is_little(&answer.query, whole)
+                && let Some(any) = answer.query.any_word()
+            {
+                answer.found = self.ask(conn, &any)?;
+                answer.holding_all = Some(whole);
+            }
+            return Ok(answer);
+        }
+        if answer.query.terms.is_empty() {
+            return Ok(answer);
+        }
+        self.relax(conn, &mut answer)?;
+        Ok(answer)
+    }
+
+    /// Takes the words otherwise, step by step, until something is found.
+    fn relax(&self, conn: &mut Conn, answer: &mut Answer) -> Result<(), StoreError> {
+        if let Some(wider) = answer.query.widened() {
+            answer.found = self.ask(conn, &wider)?;
+            if answer.found.total.count > 0 {
+                answer.relaxed = Some(Relaxed::Beginning);
+                return Ok(());
+            }
+        }
+        let mut likely = answer.query.clone();
+        if let Some((respelled, text)) = self.respell(conn, &likely)? {
+            likely = respelled;
+            answer.did_you_mean = Some(text);
+            answer.found = self.ask(conn, &likely)?;
+            let whole = answer.found.total.count;
+            if whole > 0 {
+                answer.relaxed = Some(Relaxed::Spelling);
+            }
+            if whole > 0 && !Self::is_little(&likely, whole) {
+                return Ok(());
+            }
+        }
+        if let Some(any) = likely.any_word() {
+            let whole = answer.found.total.count;
+            answer.found = self.ask(conn, &any)?;
+            if whole > 0 {
+                answer.holding_all = Some(whole);
+            } else if answer.found.total.count > 0 {
+                answer.relaxed = Some(Relaxed::AnyWord);
+            }
+        }
+        Ok(())
+    }
+
+    /// The search with every word that occurs nowhere in its likely spelling, and how that would be typed. `None` if there
+    /// is no such word, or nothing near it.
+    fn respell(
+        &self,
+        conn: &mut Conn,
+        query: &SearchQuery,
+    ) -> Result<Option<(SearchQuery, String)>, StoreError> {
+        let mut likely = None;
+        for alone in query.single_words().take(LOOKED_UP) {
+            let Some(word) = alone.words().first().cloned() else {
+                continue;
+            };
+            let only = SearchQuery {
+                terms: vec![alone],
+                ..SearchQuery::default()
+            };
+            if store::search::count(conn, self.reader, &only, 1)? > 0 {
+                continue;
+            }
+            let words = self.store.words();
+            if let Some(right) = store::search::nearest(conn, words, self.reader, &word)? {
+                let (before, text) = likely
+                    .take()
+                    .unwrap_or_else(|| (query.clone(), self.typed.to_owned()));
+                likely = Some((
+                    before.respelled(&word, &right),
+                    respelled(&text, &word, &right),
+                ));
+            }
+        }
+        Ok(likely)
+    }
+}
+
+/// Post-mortems whose titles hold what was typed so far, the last word being the beginning of one; the newest first.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn suggest(store: &Store, ctx: &Ctx, typed: &str) -> Result<Vec<Card>, StoreError> {
+    let typed = SearchQuery::parse(typed);
+    let query = SearchQuery {
+        terms: typed.widened().unwrap_or(typed).terms,
+        ..SearchQuery::default()
+    };
+    store.read(|conn| store::search::titled(conn, ctx.actor.person, &query, SUGGESTED))
+}
+
+/// What a search finds, the newest first, each with the moment at which it last changed.
+///
+/// # Errors
+/// [`SearchError::Invalid`] as [`search`] says.
+pub fn feed(
+    store: &Store,
+    ctx: &Ctx,
+    input: &SearchInput,
+) -> Result<Vec<(Card, DateTime<Utc>)>, SearchError> {
+    let input = SearchInput {
+        sort: Some(Sort::Newest.as_code().to_owned()),
+        limit: Some(FED),
+        cursor: None,
+        ..input.clone()
+    };
+    let answer = search(store, ctx, &input)?;
+    let ids: Vec<PostMortemId> = answer.found.hits.iter().map(|hit| hit.card.id).collect();
+    let changed = store.read(|conn| store::listing::changed(conn, ctx.actor.person, &ids))?;
+    let cards = answer.found.hits.into_iter().map(|hit| hit.card);
+    Ok(cards
+        .filter_map(|card| {
+            let (_, at) = changed.iter().find(|(id, _)| *id == card.id)?;
+            Some((card, *at))
+        })
+        .collect())
+}
+
+fn sort(typed: Option<&str>) -> Result<Sort, &'static str> {
+    match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
+        None => Ok(Sort::Best),
+        Some(typed) => Sort::from_code(typed).ok_or("This is none of best, newest and oldest."),
+    }
 }
 
 fn skipped(typed: Option<&str>) -> Result<usize, &'static str> {

@@ -15,6 +15,7 @@ use diesel::sqlite::SqliteConnection;
 use parking_lot::FairMutex;
 
 use super::StoreError;
+use super::search::Words;
 use super::similar::Memory;
 
 mod migrations;
@@ -68,6 +69,7 @@ pub struct Store {
     /// SQLite has one writer at a time. Without a fair queue one of sixteen writers got one commit in five seconds.
     writer: Option<Arc<FairMutex<()>>>,
     similar: Arc<Memory>,
+    words: Arc<Words>,
 }
 
 /// Why the store could not be opened.
@@ -132,6 +134,7 @@ impl Store {
             pool,
             writer,
             similar: Arc::default(),
+            words: Arc::default(),
         })
     }
 
@@ -170,6 +173,12 @@ impl Store {
     #[must_use]
     pub fn similar(&self) -> &Memory {
         &self.similar
+    }
+
+    /// What this process remembers of all words, to find the one that was meant.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// Asks the database whether it answers.

@@ -310,6 +310,26 @@ pub(in crate::store) fn finished() -> Vec<&'static str> {
         .collect()
 }
 
+/// When each of these last changed, as far as the reader may read them.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn changed(
+    conn: &mut Conn,
+    reader: PersonId,
+    ids: &[PostMortemId],
+) -> Result<Vec<(PostMortemId, DateTime<Utc>)>, StoreError> {
+    let found: Vec<(PostMortemId, NaiveDateTime)> = postmortems::table
+        .filter(narrowed(reader, &Filters::default(), &[]))
+        .filter(postmortems::id.eq_any(ids))
+        .select((postmortems::id, postmortems::updated_at))
+        .load(conn)?;
+    Ok(found
+        .into_iter()
+        .map(|(id, at)| (id, instant(at)))
+        .collect())
+}
+
 fn limit(most: usize) -> i64 {
     i64::try_from(most).unwrap_or(i64::MAX)
 }

@@ -411,6 +411,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    search_signals (key) {
+        key -> Integer,
+        counts -> Binary,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
 
@@ -476,6 +483,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_entries,
     idempotency_keys,
     search_documents,
+    search_signals,
     text_changes,
     wording_answers,
     reading_list,

@@ -1,31 +1,35 @@
 //! Full text: what is searched, and what a search finds.
 //!
 //! **Invariant:** who may read is decided on `postmortems` itself, inside the query that ranks and counts, and before
-//! any limit. Nothing of a post-mortem that one may not read shows in a hit, a count or a suggestion. (The order of two
-//! hits may depend on how often a word occurs in all documents of a SQLite store, because that is how it weighs words.)
+//! any limit. Nothing of a post-mortem that one may not read shows in a hit, a count, an order or a suggestion: what a word
+//! weighs is counted among what the reader may read, and a text is compared with nothing else.
 
 mod candidates; // the two SQL texts
+mod order; // which of them come first
+mod spelling; // the word that was probably meant
+
+use std::collections::HashMap;
 
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-use candidates::{CANDIDATES, Candidate, candidates};
+use candidates::{Candidate, Wanted, Within, candidates, how_many};
+use order::{Ordered, ordered};
+
+pub use spelling::{Words, nearest};
 
 use super::connection::Backend;
 use super::listing::{CardRow, Listed, card};
-use super::narrowing::narrowed;
-use super::schema::{postmortems, search_documents};
+use super::schema::{postmortems, search_documents, search_signals};
 use super::{Conn, StoreError};
 use crate::domain::ids::{PersonId, PostMortemId};
-use crate::domain::listing::{Filters, Total};
-use crate::domain::postmortem::{Kind, PostMortem, Status};
-use crate::domain::search::{Document, Facets, Found, Hit, Matcher, SearchQuery, Vocabulary, rows};
+use crate::domain::listing::Card;
+use crate::domain::postmortem::PostMortem;
+use crate::domain::search::{Document, Found, Hit, Matcher, SearchQuery, Slice, rows, signals};
 use crate::domain::taxonomy::FactorId;
 
-/// From how many of the newest the words of suggestions are taken: from their titles, first sentences and statements.
-const SUGGESTING: i64 = 2_000;
-/// From how many of the newest all words are taken.
-const SUGGESTING_ALL: usize = 300;
+/// How many documents of an older program are read at once for what ranking knows of them.
+const STEP: i64 = 200;
 
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = search_documents)]
@@ -45,10 +49,14 @@ struct Texts {
     key: i32,
     lede: String,
     factors: String,
+    title: String,
     statements: String,
     body: String,
     layout: String,
 }
+
+/// A post-mortem that was found, as it was loaded.
+type Loaded = HashMap<i32, (CardRow, Texts)>;
 
 /// Takes what is searched and listed from a post-mortem as it stands now.
 ///
@@ -70,17 +78,60 @@ pub fn index(conn: &mut Conn, postmortem: &PostMortem) -> Result<(), StoreError>
         .filter(search_documents::postmortem_id.eq(id))
         .set(&row)
         .execute(conn)?;
-    if changed == 0 {
-        insert(conn, id, row)?;
-    }
-    Ok(())
-}
-
-fn insert(conn: &mut Conn, id: PostMortemId, row: Row<'_>) -> Result<(), StoreError> {
     let key: i32 = postmortems::table
         .filter(postmortems::id.eq(id))
         .select(postmortems::key)
         .first(conn)?;
+    if changed == 0 {
+        insert(conn, id, key, row)?;
+    }
+    let counts = document.signals();
+    let known = diesel::update(search_signals::table.filter(search_signals::key.eq(key)))
+        .set(search_signals::counts.eq(&counts))
+        .execute(conn)?;
+    if known == 0 {
+        diesel::insert_into(search_signals::table)
+            .values((
+                search_signals::key.eq(key),
+                search_signals::counts.eq(&counts),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Takes what ranking knows from the documents of an older program, which has left none.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn complete(conn: &mut Conn) -> Result<(), StoreError> {
+    loop {
+        let lacking: Vec<(i32, String, String, String)> = search_documents::table
+            .left_join(search_signals::table.on(search_signals::key.eq(search_documents::key)))
+            .filter(search_signals::key.is_null())
+            .limit(STEP)
+            .select((
+                search_documents::key,
+                search_documents::title,
+                search_documents::statements,
+                search_documents::body,
+            ))
+            .load(conn)?;
+        if lacking.is_empty() {
+            return Ok(());
+        }
+        for (key, title, statements, body) in lacking {
+            diesel::insert_into(search_signals::table)
+                .values((
+                    search_signals::key.eq(key),
+                    search_signals::counts.eq(signals(&title, &statements, &body)),
+                ))
+                .execute(conn)?;
+        }
+    }
+}
+
+fn insert(conn: &mut Conn, id: PostMortemId, key: i32, row: Row<'_>) -> Result<(), StoreError> {
     let keys = (
         search_documents::key.eq(key),
         search_documents::postmortem_id.eq(id),
@@ -91,8 +142,7 @@ fn insert(conn: &mut Conn, id: PostMortemId, row: Row<'_>) -> Result<(), StoreEr
     Ok(())
 }
 
-/// What a search finds for a reader: best first, or newest first if there are no words to rank by. `most` of them,
-/// after the first `skipped`.
+/// What a search finds for a reader, ordered; without words to rank by, the newest first.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
@@ -100,79 +150,76 @@ pub fn query(
     conn: &mut Conn,
     reader: PersonId,
     query: &SearchQuery,
-    skipped: usize,
-    most: usize,
+    slice: Slice,
 ) -> Result<Found, StoreError> {
-    let mut candidates: Vec<Candidate> =
-        candidates(conn, reader, query, CANDIDATES + 1).load(conn)?;
-    let more = candidates.len() > CANDIDATES;
-    candidates.truncate(CANDIDATES);
-    if !query.terms.is_empty() {
-        // The newer one first among equals; the candidates come newest first, and the sort is stable.
-        candidates.sort_by(|one, other| one.1.total_cmp(&other.1));
-    }
-    let total = Total {
-        count: candidates.len(),
-        more,
-    };
-    let facets = facets(&candidates);
-    let page: Vec<i32> = candidates
+    let matcher = Matcher::new(query);
+    let Ordered {
+        keys,
+        mut loaded,
+        total,
+        whole,
+        facets,
+    } = ordered(conn, reader, query, &matcher, slice.sort)?;
+    let ranked = keys.len();
+    let page: Vec<i32> = keys
         .into_iter()
-        .skip(skipped)
-        .take(most)
-        .map(|(key, ..)| key)
+        .skip(slice.skipped)
+        .take(slice.most)
+        .collect();
+    let rest: Vec<i32> = page
+        .iter()
+        .copied()
+        .filter(|key| !loaded.contains_key(key))
+        .collect();
+    loaded.extend(load(conn, &rest)?);
+    let found = page.iter().filter_map(|key| loaded.remove(key));
+    let hits: Result<Vec<Hit>, StoreError> = found
+        .map(|(row, texts)| hit(&matcher, row, texts))
         .collect();
     Ok(Found {
-        hits: hits(conn, query, &page)?,
+        hits: hits?,
         total,
+        ranked,
+        whole,
         facets,
     })
 }
 
-/// Whether a search finds anything for a reader.
+/// How many a search finds for a reader, counted to a limit.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn occurs(conn: &mut Conn, reader: PersonId, query: &SearchQuery) -> Result<bool, StoreError> {
-    let first: Vec<Candidate> = candidates(conn, reader, query, 1).load(conn)?;
-    Ok(!first.is_empty())
+pub fn count(
+    conn: &mut Conn,
+    reader: PersonId,
+    query: &SearchQuery,
+    most: usize,
+) -> Result<usize, StoreError> {
+    let counted: i64 = how_many(conn, reader, query, &Wanted::all(query), most).get_result(conn)?;
+    Ok(usize::try_from(counted).unwrap_or_default())
 }
 
-/// Words that a reader may be offered, from what they may read.
+/// Post-mortems with the words in their titles, for somebody who is still typing; the newest first.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn vocabulary(conn: &mut Conn, reader: PersonId) -> Result<Vocabulary, StoreError> {
-    let mut vocabulary = Vocabulary::default();
-    let newest: Vec<(i32, String, String, String)> = searched()
-        .filter(narrowed(reader, &Filters::default(), &[]))
-        .order(postmortems::key.desc())
-        .limit(SUGGESTING)
-        .select((
-            search_documents::key,
-            search_documents::title,
-            search_documents::lede,
-            search_documents::statements,
-        ))
-        .load(conn)?;
-    let keys: Vec<i32> = newest
-        .iter()
-        .map(|(key, ..)| *key)
-        .take(SUGGESTING_ALL)
-        .collect();
-    let bodies: Vec<String> = search_documents::table
-        .filter(search_documents::key.eq_any(keys))
-        .select(search_documents::body)
-        .load(conn)?;
-    for (_, title, lede, statements) in &newest {
-        for text in [title, lede, statements] {
-            vocabulary.add(text);
-        }
+pub fn titled(
+    conn: &mut Conn,
+    reader: PersonId,
+    query: &SearchQuery,
+    most: usize,
+) -> Result<Vec<Card>, StoreError> {
+    if query.terms.is_empty() {
+        return Ok(Vec::new());
     }
-    for body in &bodies {
-        vocabulary.add(body);
-    }
-    Ok(vocabulary)
+    let wanted = Wanted::all(query).within(Within::Titles);
+    let found: Vec<Candidate> = candidates(conn, reader, query, &wanted, most).load(conn)?;
+    let keys: Vec<i32> = found.iter().map(|(key, ..)| *key).collect();
+    let mut loaded = load(conn, &keys)?;
+    let found = keys.iter().filter_map(|key| loaded.remove(key));
+    found
+        .map(|(row, texts)| card((row, Some(texts.lede), Some(texts.factors))))
+        .collect()
 }
 
 #[auto_type]
@@ -181,43 +228,22 @@ fn searched() -> _ {
         .inner_join(postmortems::table.on(search_documents::key.eq(postmortems::key)))
 }
 
-fn facets(candidates: &[Candidate]) -> Facets {
-    let count = |found: &dyn Fn(&Candidate) -> bool| {
-        candidates
-            .iter()
-            .filter(|candidate| found(candidate))
-            .count()
-    };
-    let kinds = Kind::ALL
-        .iter()
-        .map(|kind| (*kind, count(&|(_, _, code, _)| code == kind.as_code())));
-    let statuses = Status::ALL
-        .iter()
-        .map(|status| (*status, count(&|(.., code)| code == status.as_code())));
-    Facets {
-        kinds: kinds.filter(|(_, count)| *count > 0).collect(),
-        statuses: statuses.filter(|(_, count)| *count > 0).collect(),
+/// What is shown of post-mortems. **Invariant:** the keys come from a query that asked who may read.
+fn load(conn: &mut Conn, keys: &[i32]) -> Result<Loaded, StoreError> {
+    if keys.is_empty() {
+        return Ok(Loaded::new());
     }
-}
-
-/// The hits of a page, in its order.
-fn hits(conn: &mut Conn, query: &SearchQuery, page: &[i32]) -> Result<Vec<Hit>, StoreError> {
-    if page.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut loaded: Vec<(CardRow, Texts)> = searched()
-        .filter(search_documents::key.eq_any(page))
+    let loaded: Vec<(CardRow, Texts)> = searched()
+        .filter(search_documents::key.eq_any(keys))
         .select((
             <CardRow as SelectableHelper<Backend>>::as_select(),
             Texts::as_select(),
         ))
         .load(conn)?;
-    loaded.sort_by_key(|(_, texts)| page.iter().position(|key| *key == texts.key));
-    let matcher = Matcher::new(query);
-    loaded
+    Ok(loaded
         .into_iter()
-        .map(|(row, texts)| hit(&matcher, row, texts))
-        .collect()
+        .map(|(row, texts)| (texts.key, (row, texts)))
+        .collect())
 }
 
 fn hit(matcher: &Matcher, row: CardRow, texts: Texts) -> Result<Hit, StoreError> {

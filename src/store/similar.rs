@@ -2,7 +2,8 @@
 //!
 //! `text_changes` numbers every change of a statement or a search document, whoever wrote it, in the order in which the
 //! changes became visible. So each of several instances over one database asks for what has a greater number than the
-//! last it saw, and misses nothing. What an index offers passes the choke point before anything is cut off.
+//! last it saw, and misses nothing. What an index offers passes the choke point before anything is cut off, and what a word
+//! weighs is counted among what the whole organisation may read: nothing else changes what anybody is offered.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -18,7 +19,7 @@ use super::sql_types::DbUuid;
 use super::{Conn, StoreError, placed, postmortems as facts};
 use crate::domain::ids::{PersonId, PostMortemId, StatementId};
 use crate::domain::placed::PlacedStatement;
-use crate::domain::postmortem::Facts;
+use crate::domain::postmortem::{Facts, Visibility};
 use crate::domain::similarity::{Compared, Index, Similar};
 use crate::domain::taxonomy::{self, FactorId};
 
@@ -58,6 +59,8 @@ pub struct Read {
     text: String,
     factors: Vec<String>,
     components: Vec<String>,
+    /// Whether the whole organisation may read it.
+    open: bool,
 }
 
 impl Read {
@@ -179,7 +182,7 @@ fn refresh(conn: &mut Conn, memory: &Memory) -> Result<(), StoreError> {
         let mut texts = statement_texts(conn, &ids)?;
         for id in ids {
             match texts.remove(&id) {
-                Some(read) => indexes.statements.put(id, read.compared()),
+                Some(read) => indexes.statements.put(id, read.compared(), read.open),
                 None => indexes.statements.remove(&id),
             }
         }
@@ -187,7 +190,7 @@ fn refresh(conn: &mut Conn, memory: &Memory) -> Result<(), StoreError> {
         let mut texts = postmortem_texts(conn, &ids)?;
         for id in ids {
             match texts.remove(&id) {
-                Some(read) => indexes.postmortems.put(id, read.compared()),
+                Some(read) => indexes.postmortems.put(id, read.compared(), read.open),
                 None => indexes.postmortems.remove(&id),
             }
         }
@@ -218,20 +221,24 @@ fn statement_texts(
     conn: &mut Conn,
     ids: &[StatementId],
 ) -> Result<HashMap<StatementId, Read>, StoreError> {
-    let rows: Vec<(StatementId, String, Option<String>, Option<String>)> = statements::table
-        .left_join(components::table)
-        .filter(statements::id.eq_any(ids.to_vec()))
-        .select((
-            statements::id,
-            statements::body,
-            statements::factor,
-            components::folded.nullable(),
-        ))
-        .load(conn)?;
+    let rows: Vec<(StatementId, String, Option<String>, Option<String>, String)> =
+        statements::table
+            .inner_join(postmortems::table)
+            .left_join(components::table)
+            .filter(statements::id.eq_any(ids.to_vec()))
+            .select((
+                statements::id,
+                statements::body,
+                statements::factor,
+                components::folded.nullable(),
+                postmortems::visibility,
+            ))
+            .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, text, factor, component)| {
+        .map(|(id, text, factor, component, visibility)| {
             let read = Read {
+                open: is_open(&visibility),
                 text,
                 factors: factor.map(today).into_iter().collect(),
                 components: component.into_iter().collect(),
@@ -247,18 +254,20 @@ fn postmortem_texts(
     ids: &[PostMortemId],
 ) -> Result<HashMap<PostMortemId, Read>, StoreError> {
     // Not the document's own title and statements: they hold numbers and names of factors, to be searched for.
-    let documents: Vec<(PostMortemId, String, String)> = search_documents::table
+    let documents: Vec<(PostMortemId, String, String, String)> = search_documents::table
         .inner_join(postmortems::table)
         .filter(search_documents::postmortem_id.eq_any(ids.to_vec()))
         .select((
             postmortems::id,
             postmortems::title,
             substr(search_documents::body, 1, MOST_CHARACTERS),
+            postmortems::visibility,
         ))
         .load(conn)?;
     let mut texts: HashMap<PostMortemId, Read> = HashMap::new();
-    for (id, title, _) in &documents {
+    for (id, title, _, visibility) in &documents {
         let read = texts.entry(*id).or_default();
+        read.open = is_open(visibility);
         read.text = format!("{title}\n").repeat(TITLE_WEIGHT);
     }
     let findings: Vec<(PostMortemId, String, Option<String>, Option<String>)> = statements::table
@@ -281,13 +290,17 @@ fn postmortem_texts(
         }
     }
     // Last, because a long text is cut where its words are rare.
-    for (id, _, body) in documents {
+    for (id, _, body, _) in documents {
         if let Some(read) = texts.get_mut(&id) {
             read.text.push('\n');
             read.text.push_str(&body);
         }
     }
     Ok(texts)
+}
+
+fn is_open(visibility: &str) -> bool {
+    visibility == Visibility::Organisation.as_code()
 }
 
 /// A factor by the id that it has today, so that old codings and new ones meet.

@@ -24,5 +24,6 @@ mod names; // names of people, and roles in their place
 mod tidy; // rules of the house
 mod causes; // recurring causes, and who may know of them
 mod similar; // what was said before in other words
+mod relevance; // whether a search finds the answer
 mod themes; // what keeps coming back
 mod browser; // journeys in a real browser

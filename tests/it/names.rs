@@ -32,6 +32,7 @@ async fn draft(app: &App) -> Saved {
     let account = AccountInput {
         role: "On-call engineer".to_owned(),
         text: "The panel was green, and @tnowak said so.".to_owned(),
+        ..AccountInput::default()
     };
     accounts::add(store, &ctx, id, &account).unwrap();
     let writer = app.writer();

@@ -3,6 +3,7 @@
 use second_story::app::documents::{self, Start};
 use second_story::domain::document;
 use second_story::domain::ids::PostMortemId;
+use second_story::domain::language::Words;
 use second_story::domain::postmortem::{Facts, Status};
 use second_story::domain::publication::ready;
 use second_story::store::{self, StoreError};
@@ -397,9 +398,9 @@ async fn what_was_kept_travels_with_the_exported_markdown() {
     );
     let (document, _) = document::read("exported.md", &exported).unwrap();
     assert!(
-        ready(&documents::gate(&document)),
+        ready(&documents::gate(&document, &Words::new())),
         "{:?}",
-        documents::gate(&document)
+        documents::gate(&document, &Words::new())
     );
     let again = documents::create(&app.store, &writer.ctx(), &document, Start::Draft).unwrap();
     let text = documents::markdown(&app.store, &writer.ctx(), again.id).unwrap();

@@ -1,8 +1,32 @@
 //! What a search found.
 
 use super::quotes::{Piece, Quotes};
+use crate::domain::codes::coded;
 use crate::domain::listing::{Card, Total};
-use crate::domain::postmortem::{Kind, Status};
+use crate::domain::postmortem::{Kind, Severity, Status, SystemKind};
+
+coded! {
+    /// In which order it is shown.
+    Sort {
+        /// What fits best first.
+        Best = "best", "Best first";
+        /// What was filed last first.
+        Newest = "newest", "Newest first";
+        /// What was filed first first.
+        Oldest = "oldest", "Oldest first";
+    }
+}
+
+/// Which part of what was found is shown, and in which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// The order.
+    pub sort: Sort,
+    /// How many are passed over.
+    pub skipped: usize,
+    /// How many are shown at most.
+    pub most: usize,
+}
 
 /// A post-mortem that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +46,61 @@ pub struct Facets {
     pub kinds: Vec<(Kind, usize)>,
     /// By where they stand.
     pub statuses: Vec<(Status, usize)>,
+    /// By the kind of system.
+    pub systems: Vec<(SystemKind, usize)>,
+    /// By how grave they were.
+    pub severities: Vec<(Severity, usize)>,
+    /// By the year of the day by which they are listed, the last one first.
+    pub years: Vec<(u16, usize)>,
 }
 
 /// A page of what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Best first.
+    /// In the order that was asked for.
     pub hits: Vec<Hit>,
     /// How many there are on all pages.
     pub total: Total,
+    /// How many of them are ranked, and can be reached page by page.
+    pub ranked: usize,
+    /// How many of them hold everything that was looked for.
+    pub whole: usize,
     /// What they can be narrowed by.
     pub facets: Facets,
+}
+
+impl Facets {
+    /// Counts post-mortems of one sort: kind, status, system, severity and year, each by its code, with a space between.
+    pub fn count(&mut self, facts: &str, many: usize) {
+        let mut parts = facts.split(' ');
+        let mut next = || parts.next().unwrap_or_default();
+        add(&mut self.kinds, Kind::from_code(next()), many);
+        add(&mut self.statuses, Status::from_code(next()), many);
+        add(&mut self.systems, SystemKind::from_code(next()), many);
+        add(&mut self.severities, Severity::from_code(next()), many);
+        let year = next().split('-').next().unwrap_or_default();
+        add(&mut self.years, year.parse().ok(), many);
+    }
+
+    /// Brings the counts into the order in which they are shown.
+    pub fn order(&mut self) {
+        fn by_code<T: PartialEq>(counts: &mut [(T, usize)], all: &[T]) {
+            counts.sort_by_key(|(what, _)| all.iter().position(|known| known == what));
+        }
+        by_code(&mut self.kinds, Kind::ALL);
+        by_code(&mut self.statuses, Status::ALL);
+        by_code(&mut self.systems, SystemKind::ALL);
+        by_code(&mut self.severities, Severity::ALL);
+        self.years.sort_by(|one, other| other.0.cmp(&one.0));
+    }
+}
+
+fn add<T: PartialEq>(counts: &mut Vec<(T, usize)>, what: Option<T>, many: usize) {
+    let Some(what) = what else {
+        return;
+    };
+    match counts.iter_mut().find(|(known, _)| *known == what) {
+        Some((_, count)) => *count += many,
+        None => counts.push((what, many)),
+    }
 }

@@ -2,14 +2,15 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::query::{SearchQuery, Term};
+use super::query::SearchQuery;
 use super::words::{folded_word, has_ascii_words, stem, word_at, words};
 use crate::domain::timeline::Lane;
 
 /// Finds the words of a search in texts, as the full-text index would.
 #[derive(Debug)]
 pub struct Matcher {
-    terms: Vec<Vec<Form>>,
+    /// The ways to write each term: its place in the search, and the forms of its words in a row.
+    terms: Vec<(usize, Vec<Form>)>,
     /// With what the terms begin, in whatever case; `None` if there is nothing to look for that way.
     heads: Option<AhoCorasick>,
     pub(super) lane: Option<Lane>,
@@ -37,7 +38,15 @@ impl Matcher {
     /// Prepares to find what a search looks for.
     #[must_use]
     pub fn new(query: &SearchQuery) -> Self {
-        let terms: Vec<Vec<Form>> = query.terms.iter().map(forms).collect();
+        let terms: Vec<(usize, Vec<Form>)> = query
+            .terms
+            .iter()
+            .enumerate()
+            .flat_map(|(place, term)| {
+                let ways = term.ways();
+                ways.map(move |(words, _, beginning)| (place, forms(words, beginning)))
+            })
+            .collect();
         Self {
             heads: heads(&terms),
             terms,
@@ -66,10 +75,13 @@ impl Matcher {
 
     /// The longest of the terms that begin with this word.
     fn longest(&self, text: &str, start: usize, word: &str) -> Option<Hit> {
-        let terms = self.terms.iter().enumerate();
-        let found = terms.filter_map(|(term, forms)| {
+        let found = self.terms.iter().filter_map(|(term, forms)| {
             let end = ends(forms, word, text, start)?;
-            Some(Hit { term, start, end })
+            Some(Hit {
+                term: *term,
+                start,
+                end,
+            })
         });
         found.max_by_key(|hit| hit.end)
     }
@@ -77,8 +89,8 @@ impl Matcher {
 
 /// Finds where a word with one of the heads may begin. A head lies within a word, so no second one can begin a word
 /// inside the first.
-fn heads(terms: &[Vec<Form>]) -> Option<AhoCorasick> {
-    let first = terms.iter().filter_map(|forms| forms.first());
+fn heads(terms: &[(usize, Vec<Form>)]) -> Option<AhoCorasick> {
+    let first = terms.iter().filter_map(|(_, forms)| forms.first());
     let heads = first
         .filter_map(|form| form.stem.get(..form.head))
         .filter(|head| !head.is_empty() && head.is_ascii());
@@ -89,17 +101,18 @@ fn heads(terms: &[Vec<Form>]) -> Option<AhoCorasick> {
         .ok()
 }
 
-fn forms(term: &Term) -> Vec<Form> {
-    let last = term.words().len().saturating_sub(1);
-    let words = term.words().iter().enumerate();
+fn forms(words: &[String], beginning: bool) -> Vec<Form> {
+    let last = words.len().saturating_sub(1);
     words
+        .iter()
+        .enumerate()
         .map(|(place, word)| {
             let stem = stem(word);
             // The last letter of a stem may differ from the word's: "happi" is the stem of "happy".
             let head = stem.len().saturating_sub(1).clamp(1, 3).min(word.len());
             Form {
                 folded: word.clone(),
-                beginning: term.is_beginning() && place == last,
+                beginning: beginning && place == last,
                 head: stem.floor_char_boundary(head),
                 stem,
             }

@@ -11,15 +11,21 @@ mod parse; // reads what was typed
 mod place; // rows that can be quoted
 mod query; // what is looked for
 mod quotes; // the rows that hold the words
+mod rank; // the order of what was found
+mod signals; // what ranking knows of a post-mortem
 mod spelling; // the word that was probably meant
+mod wider; // other spellings, and words that mean the same
 mod words; // where words begin and end, how they are compared
 
 pub use document::Document;
-pub use found::{Facets, Found, Hit};
+pub use found::{Facets, Found, Hit, Slice, Sort};
 pub use lede::first_sentence;
 pub use matcher::Matcher;
 pub use parse::Operator;
 pub use place::{Place, Row, rows};
 pub use query::{MOST_WORDS, SearchQuery, Term};
 pub use quotes::{Piece, Quote, Quotes};
-pub use spelling::{Vocabulary, respelled};
+pub use rank::{Ranker, Score};
+pub use signals::signals;
+pub use spelling::{Near, Vocabulary, holds_word, respelled};
+pub use wider::Other;

@@ -1,7 +1,7 @@
 //! Reads what was typed into a search box. Nothing is an error: what is not understood is looked for as words, with a
 //! note where it was meant as an operator.
 
-use super::query::{MOST_WORDS, SearchQuery, Term, meaningful};
+use super::query::{MOST_WORDS, SearchQuery, Term, joined, meaningful};
 use crate::domain::codes::coded;
 use crate::domain::listing::{ComponentWords, Part, factor_ids, first_day};
 use crate::domain::postmortem::{Kind, Severity, Status, SystemKind, Tier};
@@ -45,6 +45,7 @@ struct Piece {
     operator: Option<Operator>,
     text: String,
     star: bool,
+    quoted: bool,
 }
 
 impl SearchQuery {
@@ -53,6 +54,7 @@ impl SearchQuery {
     pub fn parse(typed: &str) -> Self {
         let mut query = Self::default();
         let mut room = MOST_WORDS;
+        let mut wanted: Vec<(Term, bool)> = Vec::new();
         for piece in pieces(typed) {
             let taken = piece
                 .operator
@@ -75,16 +77,14 @@ impl SearchQuery {
                 break;
             };
             room = left;
-            let list = if piece.negated {
-                &mut query.without
-            } else {
-                &mut query.terms
-            };
-            if !list.contains(&term) {
-                list.push(term);
+            query.exact |= piece.quoted;
+            if !piece.negated {
+                wanted.push((term, !piece.quoted));
+            } else if !query.without.contains(&term) {
+                query.without.push(term);
             }
         }
-        query.terms = meaningful(query.terms);
+        query.terms = meaningful(joined(wanted));
         query
     }
 
@@ -146,6 +146,7 @@ fn pieces(typed: &str) -> Vec<Piece> {
             piece.operator = Some(operator);
             rest = after;
         }
+        piece.quoted = rest.starts_with(is_quote);
         let (text, after) = match rest.strip_prefix(is_quote) {
             Some(quoted) => {
                 let (text, after) = split_before(quoted, is_quote);
@@ -238,7 +239,7 @@ mod tests {
             ("-", ""),
             ("- -", ""),
             ("consumer pausing \"OR", "+consumer +pausing"),
-            ("a AND b NOT c", "+b +not +c"),
+            ("a AND b NOT c", "+b +c"),
             ("NEAR(x y)", "+near_x +y"),
             ("日本", "+日本"),
             ("a\u{0}b\u{7}c", "+b +c"),

@@ -1,5 +1,6 @@
 //! What is looked for, read once for both databases.
 
+use super::wider::{LONGEST, Other, is_known, others};
 use super::words::{folded_word, is_common, stem, words};
 use crate::domain::listing::Filters;
 
@@ -13,6 +14,7 @@ const WORD_CHARACTERS: usize = 60;
 pub struct Term {
     words: Vec<String>,
     beginning: bool,
+    others: Vec<Other>,
 }
 
 /// What is looked for.
@@ -24,6 +26,8 @@ pub struct SearchQuery {
     pub without: Vec<Term>,
     /// Whether one of the terms is enough.
     pub any: bool,
+    /// Whether something was put into quotation marks: then it is meant as it stands.
+    pub exact: bool,
     /// What the answers are narrowed by.
     pub filters: Filters,
     /// What could not be read as it was meant, as sentences.
@@ -50,6 +54,7 @@ impl Term {
         (!words.is_empty()).then_some(Self {
             words,
             beginning: beginning || long_alone,
+            others: Vec::new(),
         })
     }
 
@@ -65,12 +70,30 @@ impl Term {
         self.beginning
     }
 
+    /// The term, found by other spellings and by what means the same too. The beginning of a word has no others.
+    #[must_use]
+    pub(super) fn with_others(mut self) -> Self {
+        if !self.beginning {
+            self.others = others(&self.words);
+        }
+        self
+    }
+
+    /// The ways to write it: its words in a row, whether they weigh as much as what was typed, and whether the last one is
+    /// the beginning of a word. What was typed stands first.
+    pub fn ways(&self) -> impl Iterator<Item = (&[String], bool, bool)> {
+        let others = self.others.iter();
+        std::iter::once((self.words.as_slice(), true, self.beginning))
+            .chain(others.map(|other| (other.words.as_slice(), other.same, false)))
+    }
+
     /// The term with its last word taken as a beginning.
     #[must_use]
     pub fn widened(&self) -> Self {
         Self {
             words: self.words.clone(),
             beginning: true,
+            others: Vec::new(),
         }
     }
 
@@ -104,6 +127,7 @@ impl SearchQuery {
                 let word = Term {
                     words: vec![word.clone()],
                     beginning: term.beginning && term.words.len() == 1,
+                    others: Vec::new(),
                 };
                 if !single.contains(&word) {
                     single.push(word);
@@ -116,9 +140,25 @@ impl SearchQuery {
     /// The same, with any of the words being enough; `None` if there is only one.
     #[must_use]
     pub fn any_word(&self) -> Option<Self> {
-        let terms: Vec<Term> = self.single_words().collect();
+        // Words in a row that mean one thing stay together.
+        let (together, alone): (Vec<Term>, Vec<Term>) = self
+            .terms
+            .iter()
+            .cloned()
+            .partition(|term| term.others.iter().any(|other| !other.same));
+        let alone = Self {
+            terms: alone,
+            ..Self::default()
+        };
+        let mut terms = together;
+        for term in alone.single_words().map(Term::with_others) {
+            if !terms.contains(&term) {
+                terms.push(term);
+            }
+        }
+        let terms = meaningful(terms);
         (terms.len() > 1).then(|| Self {
-            terms: meaningful(terms),
+            terms,
             any: true,
             ..self.clone()
         })
@@ -141,13 +181,61 @@ impl SearchQuery {
     #[must_use]
     pub fn respelled(&self, wrong: &str, right: &str) -> Self {
         let mut other = self.clone();
-        for word in other.terms.iter_mut().flat_map(|term| &mut term.words) {
-            if word == wrong {
-                *word = folded_word(right);
+        for term in &mut other.terms {
+            if term.words.iter().any(|word| word == wrong) {
+                let right = folded_word(right);
+                let words = term.words.iter();
+                term.words = words
+                    .map(|word| {
+                        if word == wrong {
+                            right.clone()
+                        } else {
+                            word.clone()
+                        }
+                    })
+                    .collect();
+                term.others = Vec::new();
+                *term = term.clone().with_others();
             }
         }
         other
     }
+}
+
+/// Plain words that were typed one after the other and are known to mean one thing in a row become one term; every plain
+/// term is found by its other spellings and synonyms too. `true` says that a term is a plain word.
+pub(super) fn joined(typed: Vec<(Term, bool)>) -> Vec<Term> {
+    let mut terms: Vec<Term> = Vec::new();
+    let mut rest = typed.as_slice();
+    while let Some(((term, plain), after)) = rest.split_first() {
+        let row: Vec<String> = rest
+            .iter()
+            .take(LONGEST)
+            .take_while(|(term, plain)| *plain && term.words.len() == 1 && !term.beginning)
+            .flat_map(|(term, _)| term.words.clone())
+            .collect();
+        let known = (2..=row.len())
+            .rev()
+            .find(|many| row.get(..*many).is_some_and(is_known));
+        let (term, after) = match known {
+            Some(many) => {
+                let words = row.into_iter().take(many).collect();
+                let term = Term {
+                    words,
+                    beginning: false,
+                    others: Vec::new(),
+                };
+                (term.with_others(), rest.get(many..).unwrap_or_default())
+            }
+            None if *plain => (term.clone().with_others(), after),
+            None => (term.clone(), after),
+        };
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+        rest = after;
+    }
+    terms
 }
 
 /// Leaves out words that occur everywhere, unless there are no others.

@@ -1,7 +1,7 @@
 //! Similar texts: an index of stemmed words, each weighed by how rare it is, compared by the angle between two texts.
 //!
 //! The score is the cosine of TF-IDF vectors: `(1 + ln n) * ln(1 + N / df)` for a word that stands `n` times in the text
-//! and in `df` of `N` texts. A taxonomy factor or a component counts as one more word, weighed by its own rarity, so that
+//! and in `df` of `N` open texts, those that everybody may know of. A taxonomy factor or a component counts as one more word, weighed by its own rarity, so that
 //! one order serves all reasons. A suggestion explains itself by what the two share.
 
 mod reason;
@@ -59,6 +59,8 @@ struct Entry<K> {
     key: K,
     terms: Box<[Posting]>,
     norm: f32,
+    /// Whether it counts in what a word weighs.
+    open: bool,
 }
 
 /// The index. Records are added, replaced and removed one by one.
@@ -66,6 +68,9 @@ struct Entry<K> {
 pub struct Index<K> {
     terms: HashMap<Term, u32>,
     postings: Vec<Vec<Posting>>,
+    /// In how many open records each term stands, and how many there are.
+    open: Vec<usize>,
+    all_open: usize,
     weights: Vec<f32>,
     slots: HashMap<K, u32>,
     entries: Vec<Option<Entry<K>>>,
@@ -79,6 +84,8 @@ impl<K: Copy + Eq + Hash + Ord> Default for Index<K> {
         Self {
             terms: HashMap::new(),
             postings: Vec::new(),
+            open: Vec::new(),
+            all_open: 0,
             weights: Vec::new(),
             slots: HashMap::new(),
             entries: Vec::new(),
@@ -101,8 +108,9 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
         self.slots.is_empty()
     }
 
-    /// Adds a record, or replaces what was known of it.
-    pub fn put(&mut self, key: K, compared: Compared<'_>) {
+    /// Adds a record, or replaces what was known of it. What a word weighs is counted among the open ones, so that a record
+    /// which not everybody may know of changes no score and no order of the others.
+    pub fn put(&mut self, key: K, compared: Compared<'_>, open: bool) {
         self.remove(&key);
         let terms: Box<[Posting]> = counted(compared)
             .into_iter()
@@ -113,10 +121,19 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
             if let Some(postings) = self.postings.get_mut(at(*term)) {
                 postings.push((slot, *count));
             }
+            if let Some(many) = self.open.get_mut(at(*term)).filter(|_| open) {
+                *many += 1;
+            }
         }
+        self.all_open += usize::from(open);
         if let Some(entry) = self.entries.get_mut(at(slot)) {
             let norm = 0.0;
-            *entry = Some(Entry { key, terms, norm });
+            *entry = Some(Entry {
+                key,
+                terms,
+                norm,
+                open,
+            });
         }
         self.slots.insert(key, slot);
         self.settled = false;
@@ -128,11 +145,16 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
             return;
         };
         let entry = self.entries.get_mut(at(slot)).and_then(Option::take);
+        let open = entry.as_ref().is_some_and(|entry| entry.open);
+        self.all_open -= usize::from(open);
         for (term, _) in entry.iter().flat_map(|entry| &entry.terms) {
             if let Some(postings) = self.postings.get_mut(at(*term))
                 && let Some(place) = postings.iter().position(|(found, _)| *found == slot)
             {
                 postings.swap_remove(place);
+            }
+            if let Some(many) = self.open.get_mut(at(*term)).filter(|_| open) {
+                *many -= 1;
             }
         }
         self.free.push(slot);
@@ -244,11 +266,7 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
         if self.settled {
             return;
         }
-        self.weights = self
-            .postings
-            .iter()
-            .map(|postings| self.weight(postings.len()))
-            .collect();
+        self.weights = self.open.iter().map(|many| self.weight(*many)).collect();
         let weights = &self.weights;
         for entry in self.entries.iter_mut().flatten() {
             let squares = entry.terms.iter().map(|(term, count)| {
@@ -264,9 +282,9 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
         self.weights.get(at(term)).copied().unwrap_or_default()
     }
 
-    /// How much a term tells that stands in `found` of all records.
+    /// How much a term tells that stands in `found` of all open records.
     fn weight(&self, found: usize) -> f32 {
-        (1.0 + number(self.slots.len()) / number(found.max(1))).ln()
+        (1.0 + number(self.all_open.max(1)) / number(found.max(1))).ln()
     }
 
     fn term(&mut self, term: Term) -> u32 {
@@ -274,6 +292,7 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
         let id = *self.terms.entry(term).or_insert(next);
         if id == next {
             self.postings.push(Vec::new());
+            self.open.push(0);
         }
         id
     }

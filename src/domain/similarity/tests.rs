@@ -5,7 +5,7 @@ use super::{Compared, Index};
 fn index(texts: &[(u32, &str)]) -> Index<u32> {
     let mut index = Index::default();
     for (key, text) in texts {
-        index.put(*key, plain(text));
+        index.put(*key, plain(text), true);
     }
     index
 }
@@ -61,6 +61,7 @@ fn a_rare_factor_binds_texts_that_share_no_word() {
                 factors,
                 components: &[],
             },
+            true,
         );
     }
     let asked = Compared {
@@ -77,7 +78,7 @@ fn a_rare_factor_binds_texts_that_share_no_word() {
 #[test]
 fn what_was_replaced_or_removed_is_not_found_again() {
     let mut index = index(&[(1, "the queue stopped"), (2, "the queue grew")]);
-    index.put(1, plain("a door was locked"));
+    index.put(1, plain("a door was locked"), true);
     assert_eq!(keys(&mut index, "queue", 5), [2]);
     index.remove(&2);
     index.remove(&2);
@@ -96,13 +97,39 @@ fn the_order_of_adding_changes_nothing() {
     let mut forward = index(&texts);
     let mut backward = Index::default();
     for (key, text) in texts.iter().rev() {
-        backward.put(*key, plain("something else first"));
-        backward.put(*key, plain(text));
+        backward.put(*key, plain("something else first"), true);
+        backward.put(*key, plain(text), true);
     }
     assert_eq!(
         forward.similar(plain("night backup"), 4),
         backward.similar(plain("night backup"), 4)
     );
+}
+
+#[test]
+fn a_record_that_not_everybody_may_know_of_changes_no_score_of_the_others() {
+    let texts = [
+        (1, "night backup failed"),
+        (2, "backup of the night"),
+        (3, "a door"),
+    ];
+    let mut without = index(&texts);
+    let mut with = index(&texts);
+    for key in 10..40 {
+        with.put(key, plain("backup backup yonder"), false);
+    }
+    let asked = plain("the night backup yonder");
+    let open = |found: Vec<super::Similar<u32>>| -> Vec<super::Similar<u32>> {
+        found
+            .into_iter()
+            .filter(|similar| similar.key < 10)
+            .collect()
+    };
+    assert_eq!(open(with.similar(asked, 50)), without.similar(asked, 50));
+    with.remove(&12);
+    with.put(1, plain("something else"), true);
+    with.put(1, plain("night backup failed"), true);
+    assert_eq!(open(with.similar(asked, 50)), without.similar(asked, 50));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::store::backup::tables::{Table, tables};
 use crate::store::{Conn, StoreError};
 
 /// Tables that are in no archive, and why.
-pub const TABLES_LEFT_OUT: [(&str, &str); 5] = [
+pub const TABLES_LEFT_OUT: [(&str, &str); 6] = [
     ("sessions", "an archive lets nobody in"),
     ("api_tokens", "an archive lets nobody in"),
     (
@@ -12,6 +12,7 @@ pub const TABLES_LEFT_OUT: [(&str, &str); 5] = [
         "answers that are kept for a day, for programs that ask twice",
     ),
     ("search_documents", "made again from the texts"),
+    ("search_signals", "made again from the texts"),
     ("text_changes", "notes what memory has to read again"),
 ];
 

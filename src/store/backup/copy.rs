@@ -8,7 +8,7 @@ use diesel::sqlite::SqliteConnection;
 
 use super::BackupError;
 use super::tables::{Column, Table, tables};
-use crate::store::{Conn, Store, StoreError};
+use crate::store::{Conn, Store, StoreError, search};
 
 /// How many rows go at once.
 const TOGETHER: usize = 500;
@@ -42,7 +42,7 @@ pub(in crate::store) fn replace(from: &mut Conn, to: &mut Conn) -> Result<(), St
             number_on(inner, table)?;
         }
     }
-    Ok(())
+    search::complete(to)
 }
 
 /// Removes every row, those first that point at others.
@@ -55,7 +55,7 @@ fn empty(to: &mut Conn, tables: &[Table]) -> Result<(), StoreError> {
         }
         Conn::Postgres(inner) => {
             let names: Vec<String> = tables.iter().map(|table| quoted(&table.name)).collect();
-            inner.batch_execute(&format!("TRUNCATE {}", names.join(", ")))?;
+            inner.batch_execute(&format!("TRUNCATE {} CASCADE", names.join(", ")))?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use diesel::sql_types::Text;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Conn, Location, OpenError, one_line, only_sqlite, without_password};
+use crate::store::search;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -46,7 +47,7 @@ fn locked(conn: &mut Conn) -> Result<(), OpenError> {
             inner.immediate_transaction(|inner| {
                 inner.run_pending_migrations(SQLITE).map_err(failed)?;
                 check_references(inner)
-            })
+            })?;
         }
         Conn::Postgres(inner) => {
             inner
@@ -56,14 +57,23 @@ fn locked(conn: &mut Conn) -> Result<(), OpenError> {
                 .batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))
                 .map_err(failed)?;
             // An error ends the connection, and with it the lock.
-            if pending(inner, POSTGRES)? {
-                inner.run_pending_migrations(POSTGRES).map_err(failed)?;
+            if !pending(inner, POSTGRES)? {
+                return unlock(inner);
             }
-            inner
-                .batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))
-                .map_err(failed)
+            inner.run_pending_migrations(POSTGRES).map_err(failed)?;
         }
     }
+    // What the migrations cannot compute; still under the lock.
+    search::complete(conn).map_err(failed)?;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(inner) => unlock(inner),
+    }
+}
+
+fn unlock(conn: &mut PgConnection) -> Result<(), OpenError> {
+    conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))
+        .map_err(failed)
 }
 
 /// References were not checked while tables were copied.

@@ -19,6 +19,7 @@ mod names; // names of people, and the roles in their place
 mod own_words; // what the organisation adds to the checker
 mod listing; // lists of post-mortems
 mod search; // past lessons
+mod feed; // a search as a feed
 mod place; // moving something within its list
 mod taxonomy; // categories and factors
 mod session; // who is signed in
@@ -124,6 +125,11 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route("/digest/{week}", get().to(digest::get_digest))
             .route("/themes", get().to(themes::get_themes))
             .route("/search", get().to(search::search_postmortems))
+            .route("/search/feed", get().to(feed::get_search_feed))
+            .route(
+                "/search/suggestions",
+                get().to(search::list_search_suggestions),
+            )
             .service(
                 resource("/postmortems")
                     .route(get().to(listing::list_postmortems))

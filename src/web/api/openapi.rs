@@ -6,8 +6,8 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
     accounts, action_list, actions, cause_links, causes, components, differences, digest, factors,
-    fixes, links, lint, listing, members, names, own_words, postmortems, publication, reading_list,
-    search, sections, session, similar, taxonomy, themes, timeline, wording,
+    feed, fixes, links, lint, listing, members, names, own_words, postmortems, publication,
+    reading_list, search, sections, session, similar, taxonomy, themes, timeline, wording,
 };
 use crate::web::problem::ProblemJson;
 
@@ -16,6 +16,8 @@ use crate::web::problem::ProblemJson;
     info(title = "Second Story", description = "Blameless post-mortems, and what keeps coming back.", license(name = "MIT")),
     paths(
         search::search_postmortems,
+        search::list_search_suggestions,
+        feed::get_search_feed,
         listing::list_postmortems,
         postmortems::create_postmortem,
         postmortems::get_postmortem,

@@ -9,10 +9,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::listing::CardJson;
 use crate::app::listing::FiltersInput;
-use crate::app::search::{Answer, Relaxed, SearchInput, search};
+use crate::app::search::{Answer, Relaxed, SearchInput, search, suggest};
 use crate::domain::search::{Hit, Piece, Quote};
 use crate::web::body::Query;
 use crate::web::marks::{plain, with_marks};
+use crate::web::pages::cards::CardView;
 use crate::web::problem::{ApiError, ProblemJson};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -45,6 +46,8 @@ pub(in crate::web) struct SearchParams {
     after: Option<String>,
     /// Filed before this day; a month or a year is its first day.
     before: Option<String>,
+    /// `best` (what fits best first), `newest` or `oldest`; `best` if left out.
+    sort: Option<String>,
     /// The `next` of the page before.
     cursor: Option<String>,
     /// 1 to 100; 20 if left out.
@@ -85,11 +88,15 @@ pub(in crate::web) struct SearchJson {
     /// Best first; newest first where no words were given.
     items: Vec<HitJson>,
     next: Option<String>,
-    /// How many there are on all pages, counted to 2,000.
+    /// How many there are, counted to 10,000.
     total: usize,
-    /// Whether there are more than `total`. Then the newest 2,000 were ranked.
+    /// Whether there are more than `total`.
     more_than_total: bool,
-    /// How many of them are of which kind and status.
+    /// How many of them are ranked and can be reached page by page: the newest, and those with the words in their titles.
+    ranked: usize,
+    /// How many hold all of the words, if those follow that hold some of them.
+    holding_all: Option<usize>,
+    /// How many of them are of which kind, status, system, severity and year.
     facets: FacetsJson,
     /// How the words were taken because nothing holds all of them: `beginning` (the last word as the beginning of one),
     /// `spelling` (as in `did_you_mean`) or `any-word`.
@@ -106,6 +113,37 @@ pub(in crate::web) struct SearchJson {
 pub(in crate::web) struct FacetsJson {
     kind: BTreeMap<&'static str, usize>,
     status: BTreeMap<&'static str, usize>,
+    system: BTreeMap<&'static str, usize>,
+    severity: BTreeMap<&'static str, usize>,
+    /// By the year of the day by which they are listed.
+    year: BTreeMap<String, usize>,
+}
+
+/// What is typed so far.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::web) struct SuggestionParams {
+    /// Words; the last one may be the beginning of one.
+    #[serde(default)]
+    q: String,
+}
+
+/// Post-mortems that hold what is typed in their titles.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct SuggestionsJson {
+    /// The newest first, at most six.
+    items: Vec<SuggestionJson>,
+}
+
+/// A post-mortem that is offered.
+#[derive(Debug, Serialize, ToSchema)]
+struct SuggestionJson {
+    title: String,
+    /// Its page.
+    address: String,
+    /// Number, kind, severity and day, in words.
+    facts: String,
 }
 
 impl From<&Quote> for QuoteJson {
@@ -144,20 +182,19 @@ impl From<&Hit> for HitJson {
 impl From<Answer> for SearchJson {
     fn from(answer: Answer) -> Self {
         let facets = &answer.found.facets;
-        let kinds = facets.kinds.iter();
-        let statuses = facets.statuses.iter();
         Self {
             items: answer.found.hits.iter().map(HitJson::from).collect(),
             next: answer.next,
             total: answer.found.total.count,
             more_than_total: answer.found.total.more,
+            ranked: answer.found.ranked,
+            holding_all: answer.holding_all,
             facets: FacetsJson {
-                kind: kinds
-                    .map(|(kind, count)| (kind.as_code(), *count))
-                    .collect(),
-                status: statuses
-                    .map(|(status, count)| (status.as_code(), *count))
-                    .collect(),
+                kind: by_code(&facets.kinds, |kind| kind.as_code()),
+                status: by_code(&facets.statuses, |status| status.as_code()),
+                system: by_code(&facets.systems, |system| system.as_code()),
+                severity: by_code(&facets.severities, |severity| severity.as_code()),
+                year: by_code(&facets.years, u16::to_string),
             },
             relaxed: answer.relaxed.map(|relaxed| match relaxed {
                 Relaxed::Beginning => "beginning",
@@ -170,6 +207,13 @@ impl From<Answer> for SearchJson {
     }
 }
 
+fn by_code<T, C: Ord>(counts: &[(T, usize)], code: impl Fn(&T) -> C) -> BTreeMap<C, usize> {
+    counts
+        .iter()
+        .map(|(what, count)| (code(what), *count))
+        .collect()
+}
+
 /// Searches what one may read. Words are never refused; what the search is narrowed by may be.
 #[utoipa::path(get, path = "/api/v1/search", params(SearchParams),
     responses((status = 200, body = SearchJson), (status = 422, body = ProblemJson)))]
@@ -179,26 +223,56 @@ pub(in crate::web) async fn search_postmortems(
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
     let Query(query) = query;
-    let input = SearchInput {
-        q: query.q,
-        filters: FiltersInput {
-            kind: query.kind,
-            tier: query.tier,
-            system: query.system,
-            severity: query.severity,
-            status: query.status,
-            factor: query.factor,
-            component: query.component,
-            contributed: query.contributed.unwrap_or_default(),
-            after: query.after,
-            before: query.before,
-        },
-        limit: query.limit,
-        cursor: query.cursor,
-    };
+    let input = SearchInput::from(query);
     let answer = blocking::read(&state, visitor, move |store, signed| {
         Ok(search(store, &signed.ctx, &input)?)
     })
     .await?;
     Ok(HttpResponse::Ok().json(SearchJson::from(answer)))
+}
+
+impl From<SearchParams> for SearchInput {
+    fn from(query: SearchParams) -> Self {
+        Self {
+            q: query.q,
+            filters: FiltersInput {
+                kind: query.kind,
+                tier: query.tier,
+                system: query.system,
+                severity: query.severity,
+                status: query.status,
+                factor: query.factor,
+                component: query.component,
+                contributed: query.contributed.unwrap_or_default(),
+                after: query.after,
+                before: query.before,
+            },
+            sort: query.sort,
+            limit: query.limit,
+            cursor: query.cursor,
+        }
+    }
+}
+
+/// Post-mortems whose titles hold what is typed so far.
+#[utoipa::path(get, path = "/api/v1/search/suggestions", params(SuggestionParams),
+    responses((status = 200, body = SuggestionsJson)))]
+pub(in crate::web) async fn list_search_suggestions(
+    state: Data<State>,
+    query: Query<SuggestionParams>,
+    visitor: Visitor,
+) -> Result<HttpResponse, ApiError> {
+    let Query(SuggestionParams { q }) = query;
+    let cards = blocking::read(&state, visitor, move |store, signed| {
+        Ok(suggest(store, &signed.ctx, &q)?)
+    })
+    .await?;
+    let items = cards.iter().map(CardView::from).map(|card| SuggestionJson {
+        title: card.title,
+        address: card.address,
+        facts: card.facts,
+    });
+    Ok(HttpResponse::Ok().json(SuggestionsJson {
+        items: items.collect(),
+    }))
 }

@@ -9,7 +9,7 @@ mod factors; // factor statements
 mod gate; // what stands between a text and its readers
 mod health; // whether the program and its store answer
 mod help; // how to write a first one
-mod cards; // post-mortems in lists
+pub(in crate::web) mod cards; // post-mortems in lists
 mod home; // what waits, and what is new
 mod listing; // the list of post-mortems
 mod search; // past lessons

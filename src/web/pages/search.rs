@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::cards::{CardView, address};
 use super::listing::FiltersForm;
 use crate::app::search::{Answer, Relaxed, SearchInput, search};
-use crate::domain::search::{Hit, Operator, Piece};
+use crate::domain::search::{Hit, Operator, Piece, Sort};
 use crate::web::body::Query;
 use crate::web::frame::{self, Frame, Part};
 use crate::web::problem::PageError;
@@ -23,6 +23,9 @@ const SHOWN: usize = 120;
 pub(in crate::web) struct SearchForm {
     #[serde(default)]
     q: String,
+    /// Code of the order.
+    #[serde(default)]
+    sort: String,
     #[serde(flatten)]
     filters: FiltersForm,
 }
@@ -33,6 +36,12 @@ struct HitView {
     title: Vec<Piece>,
     quotes: Vec<QuoteView>,
     more: usize,
+}
+
+/// Ways of one sort, under a heading.
+struct Ways {
+    heading: &'static str,
+    ways: Vec<Way>,
 }
 
 struct QuoteView {
@@ -63,8 +72,10 @@ struct Index {
     taken: Option<String>,
     notes: Vec<String>,
     did_you_mean: Option<(String, String)>,
-    kinds: Vec<Way>,
-    statuses: Vec<Way>,
+    /// By what it can be narrowed, and in which order it can be shown.
+    ways: Vec<Ways>,
+    /// The same search as a feed.
+    feed: String,
     /// The search without what it is narrowed by.
     wide: Option<String>,
     /// A new post-mortem with this title.
@@ -76,17 +87,20 @@ struct Index {
 }
 
 impl SearchForm {
-    /// The same search with one thing changed; places in the list start again.
-    fn with(&self, name: &'static str, value: &str) -> String {
+    /// The same search with some things changed; places in the list start again.
+    fn with(&self, changed: &[(&str, &str)]) -> String {
+        self.at("/search", changed)
+    }
+
+    fn at(&self, path: &str, changed: &[(&str, &str)]) -> String {
         let mut pairs = vec![("q", self.q.as_str())];
+        let kept = self.filters.pairs().into_iter();
         pairs.extend(
-            self.filters
-                .pairs()
-                .into_iter()
-                .filter(|(known, _)| *known != name),
+            kept.chain([("sort", self.sort.as_str())])
+                .filter(|(known, _)| changed.iter().all(|(name, _)| name != known)),
         );
-        pairs.push((name, value));
-        address("/search", &pairs)
+        pairs.extend(changed);
+        address(path, &pairs)
     }
 
     fn narrowed(&self) -> bool {
@@ -125,6 +139,7 @@ pub(in crate::web) async fn index(
         let input = SearchInput {
             q: form.q.clone(),
             filters: form.filters.input(),
+            sort: Some(form.sort.clone()),
             limit: None,
             cursor: Some(form.filters.cursor.clone()),
         };
@@ -148,15 +163,6 @@ fn page(frame: Frame, form: &SearchForm, answer: Answer) -> Index {
         .take(SHOWN)
         .collect();
     let asked = !typed.is_empty() || form.narrowed();
-    let facets = &answer.found.facets;
-    let kinds = facets
-        .kinds
-        .iter()
-        .map(|(kind, count)| (kind.as_code(), kind.label(), *count));
-    let statuses = facets
-        .statuses
-        .iter()
-        .map(|(status, count)| (status.as_code(), status.label(), *count));
     let hits: Vec<HitView> = if asked {
         answer.found.hits.iter().map(HitView::from).collect()
     } else {
@@ -164,8 +170,8 @@ fn page(frame: Frame, form: &SearchForm, answer: Answer) -> Index {
     };
     let began = !form.filters.cursor.is_empty();
     Index {
-        kinds: ways(form, "kind", &form.filters.kind, kinds.collect()),
-        statuses: ways(form, "status", &form.filters.status, statuses.collect()),
+        ways: ways(form, &answer),
+        feed: form.at("/api/v1/search/feed", &[("sort", "")]),
         sentence: sentence(&answer),
         taken: answer.relaxed.map(|relaxed| taken(relaxed, &typed)),
         did_you_mean: answer
@@ -176,8 +182,11 @@ fn page(frame: Frame, form: &SearchForm, answer: Answer) -> Index {
         new: frame
             .writes
             .then(|| address("/postmortems/new", &[("title", &typed)])),
-        next: answer.next.as_ref().map(|next| form.with("cursor", next)),
-        first: began.then(|| form.with("cursor", "")),
+        next: answer
+            .next
+            .as_ref()
+            .map(|next| form.with(&[("cursor", next)])),
+        first: began.then(|| form.with(&[])),
         operators: Operator::ALL
             .iter()
             .filter_map(|operator| Some(format!("{}:{}", operator.as_code(), example(*operator)?)))
@@ -197,10 +206,14 @@ fn sentence(answer: &Answer) -> String {
     } else {
         "post-mortems"
     };
-    let order = match (answer.query.terms.is_empty(), total.more) {
-        (true, _) => "newest first",
-        (false, false) => "best first",
-        (false, true) => "the newest of them ranked, best first",
+    let partly = answer.found.ranked < total.count;
+    let order = match (answer.sort, answer.query.terms.is_empty(), partly) {
+        (Sort::Oldest, ..) => "oldest first",
+        (Sort::Newest, ..) | (_, true, _) => "newest first",
+        (Sort::Best, false, false) => "best first",
+        (Sort::Best, false, true) => {
+            "the newest of them and those with the words in the title ranked, best first"
+        }
     };
     let total = total.to_string();
     let mut letters = total.chars();
@@ -208,8 +221,13 @@ fn sentence(answer: &Answer) -> String {
         .next()
         .map(|letter| letter.to_uppercase().collect())
         .unwrap_or_default();
+    let all = match answer.holding_all {
+        Some(1) => " One holds all of the words, the others hold some of them.".to_owned(),
+        Some(all) => format!(" {all} hold all of the words, the others hold some of them."),
+        None => String::new(),
+    };
     format!(
-        "{first}{} {things} that you may read, {order}.",
+        "{first}{} {things} that you may read, {order}.{all}",
         letters.as_str()
     )
 }
@@ -226,24 +244,106 @@ fn taken(relaxed: Relaxed, typed: &str) -> String {
     }
 }
 
-/// Links that narrow by one thing, with "Any" first.
-fn ways(
+/// Links that narrow by what was found, and links to other orders.
+fn ways(form: &SearchForm, answer: &Answer) -> Vec<Ways> {
+    let facets = &answer.found.facets;
+    let filters = &form.filters;
+    let kinds = facets.kinds.iter();
+    let kinds = kinds.map(|(kind, count)| (kind.as_code(), kind.label(), *count));
+    let statuses = facets.statuses.iter();
+    let statuses = statuses.map(|(status, count)| (status.as_code(), status.label(), *count));
+    let systems = facets.systems.iter();
+    let systems = systems.map(|(system, count)| (system.as_code(), system.label(), *count));
+    let severities = facets.severities.iter();
+    let severities =
+        severities.map(|(severity, count)| (severity.as_code(), severity.label(), *count));
+    let all = [
+        narrowing(form, "Kind", "kind", &filters.kind, kinds.collect()),
+        narrowing(form, "State", "status", &filters.status, statuses.collect()),
+        narrowing(form, "System", "system", &filters.system, systems.collect()),
+        narrowing(
+            form,
+            "Severity",
+            "severity",
+            &filters.severity,
+            severities.collect(),
+        ),
+        years(form, &facets.years),
+        orders(form, answer),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// Links that narrow by one thing, with "Any" first; none where there is no choice.
+fn narrowing(
     form: &SearchForm,
+    heading: &'static str,
     name: &'static str,
     chosen: &str,
     found: Vec<(&'static str, &'static str, usize)>,
-) -> Vec<Way> {
+) -> Option<Ways> {
+    if found.is_empty() && chosen.is_empty() {
+        return None;
+    }
     let any = Way {
-        address: form.with(name, ""),
+        address: form.with(&[(name, "")]),
         label: "Any".to_owned(),
         chosen: chosen.is_empty(),
     };
     let found = found.into_iter().map(|(code, label, count)| Way {
-        address: form.with(name, code),
+        address: form.with(&[(name, code)]),
         label: format!("{label} ({count})"),
         chosen: code == chosen,
     });
-    std::iter::once(any).chain(found).collect()
+    Some(Ways {
+        heading,
+        ways: std::iter::once(any).chain(found).collect(),
+    })
+}
+
+/// Links to the years by which what was found is listed.
+fn years(form: &SearchForm, found: &[(u16, usize)]) -> Option<Ways> {
+    let (after, before) = (form.filters.after.as_str(), form.filters.before.as_str());
+    if found.is_empty() && after.is_empty() && before.is_empty() {
+        return None;
+    }
+    let any = Way {
+        address: form.with(&[("after", ""), ("before", "")]),
+        label: "Any".to_owned(),
+        chosen: after.is_empty() && before.is_empty(),
+    };
+    let found = found.iter().map(|(year, count)| {
+        let (first, end) = (year.to_string(), year.saturating_add(1).to_string());
+        Way {
+            address: form.with(&[("after", &first), ("before", &end)]),
+            label: format!("{year} ({count})"),
+            chosen: after == first && before == end,
+        }
+    });
+    Some(Ways {
+        heading: "Year",
+        ways: std::iter::once(any).chain(found).collect(),
+    })
+}
+
+/// Links to other orders, where there are words to rank by.
+fn orders(form: &SearchForm, answer: &Answer) -> Option<Ways> {
+    let ways = Sort::ALL.iter().map(|sort| Way {
+        address: form.with(&[(
+            "sort",
+            if *sort == Sort::Best {
+                ""
+            } else {
+                sort.as_code()
+            },
+        )]),
+        label: sort.label().to_owned(),
+        chosen: *sort == answer.sort,
+    });
+    (!answer.query.terms.is_empty()).then(|| Ways {
+        heading: "Order",
+        ways: ways.collect(),
+    })
 }
 
 /// What may stand behind an operator; `None` for one that says the same as another.

@@ -142,8 +142,7 @@ fn whole(first: &Database, last: &Database) {
         let input = SearchInput {
             q: "database".to_owned(),
             filters: FiltersInput::default(),
-            limit: None,
-            cursor: None,
+            ..SearchInput::default()
         };
         let answer = search::search(store, &ctx, &input).unwrap();
         let mut found: Vec<String> = answer

@@ -120,9 +120,10 @@ struct Name {
 type Schema = BTreeMap<String, String>;
 
 /// The table of types: Diesel, SQLite, PostgreSQL.
-const TYPES: [(&str, &str, &str); 8] = [
+const TYPES: [(&str, &str, &str); 9] = [
     ("DbUuid", "TEXT", "uuid"),
     ("Text", "TEXT", "text"),
+    ("Binary", "BLOB", "bytea"),
     ("Integer", "INTEGER", "integer"),
     ("BigInt", "BIGINT", "bigint"),
     ("Double", "DOUBLE", "double precision"),

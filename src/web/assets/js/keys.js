@@ -13,8 +13,7 @@ let timer = 0;
 
 export function listen() {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || event.defaultPrevented) return;
-    if (isTyping(event.target) || document.querySelector("dialog[open]") || read(OFF)) return;
+    if (event.repeat || !alone(event)) return;
     const keys = first ? `${first} ${event.key}` : event.key;
     const named = find(keys);
     window.clearTimeout(timer);
@@ -36,6 +35,12 @@ export function listen() {
     field.form.requestSubmit();
   });
   sheet();
+}
+
+/** Whether a key of one letter means something here. @param {KeyboardEvent} event */
+export function alone(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return false;
+  return !isTyping(event.target) && !document.querySelector("dialog[open]") && !read(OFF);
 }
 
 /** @param {string} keys @returns {HTMLElement|null} */

@@ -1,0 +1,3 @@
+DROP TRIGGER postmortems_changed_visibility ON postmortems;
+DROP FUNCTION visibility_changed();
+DROP TABLE search_signals;

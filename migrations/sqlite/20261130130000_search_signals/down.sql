@@ -1,0 +1,2 @@
+DROP TRIGGER postmortems_changed_visibility;
+DROP TABLE search_signals;

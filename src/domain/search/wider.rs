@@ -1,0 +1,188 @@
+//! Other words by which the same is found: spellings of two countries, and words of the field that mean the same.
+//!
+//! The words are data: `synonyms.txt` and `spellings.txt` beside this file say how to add to them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::words::{folded_word, stem, words};
+
+const SYNONYMS: &str = include_str!("synonyms.txt");
+const SPELLINGS: &str = include_str!("spellings.txt");
+
+/// The longest group member, in words.
+pub(super) const LONGEST: usize = 4;
+/// Shorter words have no ending that two countries spell differently.
+const SHORTEST: usize = 6;
+
+/// Endings of two countries.
+const ENDINGS: [(&str, &str); 14] = [
+    ("isation", "ization"),
+    ("isations", "izations"),
+    ("ise", "ize"),
+    ("ised", "ized"),
+    ("ises", "izes"),
+    ("ising", "izing"),
+    ("iser", "izer"),
+    ("isers", "izers"),
+    ("isable", "izable"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("yser", "yzer"),
+    ("ysers", "yzers"),
+    ("ysing", "yzing"),
+];
+
+/// Words that are looked for beside those that were typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// In a row, folded.
+    pub words: Vec<String>,
+    /// Whether it is the same word in another spelling, and weighs as much.
+    pub same: bool,
+}
+
+/// Groups of words that mean the same, and in which of them a word is, by its stems.
+struct Groups {
+    groups: Vec<Vec<Vec<String>>>,
+    places: HashMap<String, Vec<usize>>,
+}
+
+static GROUPS: LazyLock<Groups> = LazyLock::new(|| {
+    let mut groups = Groups {
+        groups: Vec::new(),
+        places: HashMap::new(),
+    };
+    for line in lines(SYNONYMS) {
+        let members: Vec<Vec<String>> = line.split(',').map(folded_words).collect();
+        for member in &members {
+            let place = groups.groups.len();
+            groups.places.entry(key(member)).or_default().push(place);
+        }
+        groups.groups.push(members);
+    }
+    groups
+});
+
+static PAIRS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let pairs = lines(SPELLINGS).filter_map(|line| line.split_once(' '));
+    pairs
+        .flat_map(|(one, other)| [(stem(one), other), (stem(other), one)])
+        .collect()
+});
+
+fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn folded_words(text: &str) -> Vec<String> {
+    words(text).map(|(_, word)| folded_word(word)).collect()
+}
+
+fn key<S: AsRef<str>>(words: &[S]) -> String {
+    let stems: Vec<String> = words.iter().map(|word| stem(word.as_ref())).collect();
+    stems.join(" ")
+}
+
+/// Whether words in a row are a member of a group.
+pub(super) fn is_known<S: AsRef<str>>(words: &[S]) -> bool {
+    GROUPS.places.contains_key(&key(words))
+}
+
+/// What else finds these words in a row: other spellings first.
+pub(super) fn others(words: &[String]) -> Vec<Other> {
+    let mut others: Vec<Other> = Vec::new();
+    if let [word] = words {
+        let spelled =
+            other_ending(word).or_else(|| PAIRS.get(&stem(word)).map(ToString::to_string));
+        others.extend(spelled.map(|word| Other {
+            words: vec![word],
+            same: true,
+        }));
+    } else if words.len() == 2 {
+        // "node-pool" is also written "nodepool".
+        others.push(Other {
+            words: vec![words.concat()],
+            same: true,
+        });
+    }
+    let spellings: Vec<Vec<String>> = std::iter::once(words.to_vec())
+        .chain(others.iter().map(|other| other.words.clone()))
+        .collect();
+    for spelling in &spellings {
+        for place in GROUPS.places.get(&key(spelling)).into_iter().flatten() {
+            for member in GROUPS.groups.get(*place).into_iter().flatten() {
+                let known = key(member) == key(spelling)
+                    || others.iter().any(|other| key(&other.words) == key(member));
+                if !known {
+                    others.push(Other {
+                        words: member.clone(),
+                        same: false,
+                    });
+                }
+            }
+        }
+    }
+    others
+}
+
+/// The word with the ending of the other country.
+fn other_ending(word: &str) -> Option<String> {
+    if word.len() < SHORTEST {
+        return None;
+    }
+    ENDINGS.iter().find_map(|(one, other)| {
+        let swap = |from: &str, to: &str| Some(format!("{}{to}", word.strip_suffix(from)?));
+        swap(one, other).or_else(|| swap(other, one))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SPELLINGS, SYNONYMS, folded_words, is_known, key, lines, others};
+
+    fn check(typed: &str, expected: &[&str]) {
+        let found: Vec<String> = others(&folded_words(typed))
+            .into_iter()
+            .map(|other| {
+                format!(
+                    "{}{}",
+                    if other.same { "=" } else { "~" },
+                    other.words.join(" ")
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{typed}");
+    }
+
+    #[test]
+    fn a_word_is_found_by_its_other_spelling_and_by_what_means_the_same() {
+        check("organisation", &["=organization"]);
+        check("organizing", &["=organising"]);
+        check("analysed", &["=analyzed"]);
+        check("colours", &["=color"]);
+        check("node-pool", &["=nodepool"]);
+        check("tls", &["~ssl"]);
+        check("outages", &["~downtime", "~unavailability"]);
+        check("kubernetes", &["~k8s"]);
+        check("handover", &["~hand over", "~handoff", "~hand off"]);
+        check("rise", &[]);
+        check("prometheus", &[]);
+    }
+
+    #[test]
+    fn every_line_of_the_files_can_be_used() {
+        for line in lines(SYNONYMS) {
+            let members: Vec<Vec<String>> = line.split(',').map(folded_words).collect();
+            assert!(members.len() > 1, "{line}");
+            for member in members {
+                assert!((1..=super::LONGEST).contains(&member.len()), "{line}");
+                assert!(is_known(&member), "{}", key(&member));
+            }
+        }
+        for line in lines(SPELLINGS) {
+            assert_eq!(line.split(' ').count(), 2, "{line}");
+        }
+    }
+}

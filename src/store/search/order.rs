@@ -1,0 +1,245 @@
+//! Which of what was found comes first.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use super::candidates::{Candidate, Wanted, Within, candidates, counted, how_many};
+use super::{Loaded, load};
+use crate::domain::ids::PersonId;
+use crate::domain::listing::Total;
+use crate::domain::search::{Facets, Matcher, Ranker, SearchQuery, Sort, Term};
+use crate::store::{Conn, StoreError};
+
+/// Ranked are only the newest ones, and those that hold the words in their titles: ranking is what costs, and a word that
+/// occurs in more of them finds nothing.
+const RANKED: usize = 1_000;
+/// The same where any of the words is enough.
+const ANY: usize = 4_000;
+/// How many are counted before "more than" is said.
+const COUNTED: usize = 10_000;
+/// How many of the best are looked at for words that stand near each other.
+const NEAREST: usize = 40;
+/// How far it is counted in how many a word stands.
+const RARITY: usize = 1_000;
+/// A word that stands in so many is looked for only together with another one.
+const COMMON: usize = 400;
+/// How many of the common words are looked for two by two.
+const PAIRED: usize = 5;
+
+/// What was found, in its order.
+pub(super) struct Ordered {
+    pub(super) keys: Vec<i32>,
+    /// What had to be loaded to find the order.
+    pub(super) loaded: Loaded,
+    pub(super) total: Total,
+    pub(super) whole: usize,
+    pub(super) facets: Facets,
+}
+
+/// A candidate with its place.
+struct Ranked {
+    key: i32,
+    facts: String,
+    score: f32,
+    whole: bool,
+}
+
+/// Finds and orders.
+pub(super) fn ordered(
+    conn: &mut Conn,
+    reader: PersonId,
+    query: &SearchQuery,
+    matcher: &Matcher,
+    sort: Sort,
+) -> Result<Ordered, StoreError> {
+    let found = if query.any {
+        rarities(conn, reader, query)?
+    } else {
+        Vec::new()
+    };
+    let wanted = if query.any {
+        spread(query, &found)
+    } else {
+        Wanted::all(query)
+    };
+    let most = if query.any { ANY } else { RANKED };
+    let mut rows: Vec<Candidate> = candidates(conn, reader, query, &wanted, most + 1).load(conn)?;
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let titled = titled(conn, reader, query, more, &mut rows)?;
+    let ranker = Ranker::new(query, &found);
+    let mut ranked: Vec<Ranked> = rows
+        .into_iter()
+        .filter_map(|(key, facts, counts)| {
+            let score = ranker.score(&counts, titled.contains(&key))?;
+            Some(Ranked {
+                key,
+                facts,
+                score: score.score,
+                whole: score.whole,
+            })
+        })
+        .collect();
+    let (total, facets) = if more && !query.any {
+        let all: Vec<(String, i64)> =
+            counted(conn, reader, query, &wanted, COUNTED + 1).load(conn)?;
+        totals(
+            all.into_iter()
+                .map(|(facts, many)| (facts, usize::try_from(many).unwrap_or_default())),
+        )
+    } else {
+        totals(ranked.iter().map(|one| (one.facts.clone(), 1)))
+    };
+    let loaded = sort_by(conn, query, matcher, &ranker, sort, &mut ranked)?;
+    Ok(Ordered {
+        whole: if query.any {
+            ranked.iter().filter(|one| one.whole).count()
+        } else {
+            total.count
+        },
+        keys: ranked.into_iter().map(|one| one.key).collect(),
+        loaded,
+        total: Total {
+            more: total.more || more && query.any,
+            ..total
+        },
+        facets,
+    })
+}
+
+/// Brings what was found into its order; what had to be read for that is returned.
+fn sort_by(
+    conn: &mut Conn,
+    query: &SearchQuery,
+    matcher: &Matcher,
+    ranker: &Ranker,
+    sort: Sort,
+    ranked: &mut [Ranked],
+) -> Result<Loaded, StoreError> {
+    let day = |one: &Ranked| one.facts.rsplit(' ').next().unwrap_or_default().to_owned();
+    match sort {
+        Sort::Newest => ranked.sort_by_cached_key(|one| std::cmp::Reverse((day(one), one.key))),
+        Sort::Oldest => ranked.sort_by_cached_key(|one| (day(one), one.key)),
+        Sort::Best if query.terms.is_empty() => {}
+        Sort::Best => {
+            // The newer one first among equals.
+            ranked.sort_by(best_first);
+            if query.terms.len() > 1 {
+                return nearest_first(conn, matcher, ranker, ranked);
+            }
+        }
+    }
+    Ok(Loaded::new())
+}
+
+fn best_first(one: &Ranked, other: &Ranked) -> std::cmp::Ordering {
+    let score = other.score.total_cmp(&one.score);
+    score.then(other.key.cmp(&one.key))
+}
+
+/// Orders the best ones once more, by how near to each other the words stand in them.
+fn nearest_first(
+    conn: &mut Conn,
+    matcher: &Matcher,
+    ranker: &Ranker,
+    ranked: &mut [Ranked],
+) -> Result<Loaded, StoreError> {
+    let most = ranked.len().min(NEAREST);
+    let Some(best) = ranked.get_mut(..most) else {
+        return Ok(Loaded::new());
+    };
+    let keys: Vec<i32> = best.iter().map(|one| one.key).collect();
+    let loaded = load(conn, &keys)?;
+    for one in best.iter_mut() {
+        if let Some((_, texts)) = loaded.get(&one.key) {
+            let texts = [texts.title.as_str(), &texts.statements, &texts.body];
+            one.score *= ranker.nearness(matcher, &texts);
+        }
+    }
+    best.sort_by(best_first);
+    Ok(loaded)
+}
+
+/// Which of them hold the words in their titles, where that is asked: beginnings of words are not among what ranking knows,
+/// and of too many candidates only the newest were read, so that those with the words in their titles are added.
+fn titled(
+    conn: &mut Conn,
+    reader: PersonId,
+    query: &SearchQuery,
+    more: bool,
+    rows: &mut Vec<Candidate>,
+) -> Result<HashSet<i32>, StoreError> {
+    let beginnings = query.terms.iter().any(Term::is_beginning);
+    if query.any || query.terms.is_empty() || !(more || beginnings) {
+        return Ok(HashSet::new());
+    }
+    let wanted = Wanted::all(query).within(Within::Titles);
+    let titled: Vec<Candidate> = candidates(conn, reader, query, &wanted, RANKED).load(conn)?;
+    let keys: HashSet<i32> = titled.iter().map(|(key, ..)| *key).collect();
+    let known: HashSet<i32> = rows.iter().map(|(key, ..)| *key).collect();
+    rows.extend(titled.into_iter().filter(|(key, ..)| !known.contains(key)));
+    Ok(keys)
+}
+
+/// In how many that the reader may read each term stands, counted to a limit.
+fn rarities(
+    conn: &mut Conn,
+    reader: PersonId,
+    query: &SearchQuery,
+) -> Result<Vec<usize>, StoreError> {
+    let mut found = Vec::new();
+    for term in &query.terms {
+        let wanted = Wanted {
+            sets: vec![vec![term]],
+            within: Within::Everything,
+        };
+        let many: i64 = how_many(conn, reader, query, &wanted, RARITY).get_result(conn)?;
+        found.push(usize::try_from(many).unwrap_or_default());
+    }
+    Ok(found)
+}
+
+/// What is looked for where any of the words is enough: each of the rare ones, and of the common ones two together.
+fn spread<'a>(query: &'a SearchQuery, found: &[usize]) -> Wanted<'a> {
+    let mut terms: Vec<(&Term, usize)> = query.terms.iter().zip(found.iter().copied()).collect();
+    terms.sort_by_key(|(_, many)| *many);
+    let (rare, common): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(_, many)| *many < COMMON);
+    let mut sets: Vec<Vec<&Term>> = rare.iter().map(|(term, _)| vec![*term]).collect();
+    let paired: Vec<&Term> = common.iter().map(|(term, _)| *term).take(PAIRED).collect();
+    for (place, one) in paired.iter().enumerate() {
+        sets.extend(
+            paired
+                .iter()
+                .skip(place + 1)
+                .map(|other| vec![*one, *other]),
+        );
+    }
+    let nothing = rare.iter().all(|(_, many)| *many == 0) && paired.len() < 2;
+    if nothing {
+        sets.extend(paired.into_iter().map(|term| vec![term]));
+    }
+    Wanted {
+        sets,
+        within: Within::Everything,
+    }
+}
+
+/// How many there are, and of what.
+fn totals(counts: impl Iterator<Item = (String, usize)>) -> (Total, Facets) {
+    let mut alike: HashMap<String, usize> = HashMap::new();
+    for (facts, many) in counts {
+        *alike.entry(facts).or_default() += many;
+    }
+    let count: usize = alike.values().sum();
+    let mut facets = Facets::default();
+    for (facts, many) in alike {
+        facets.count(&facts, many);
+    }
+    facets.order();
+    let total = Total {
+        count: count.min(COUNTED),
+        more: count > COUNTED,
+    };
+    (total, facets)
+}
