@@ -9,6 +9,7 @@ mod gate; // the publish gate over files
 mod import; // post-mortems from files
 mod lint; // the language checker over files
 mod serve; // the web server
+mod timeline; // the rows of a text, as they would be read
 mod token; // API tokens
 mod upkeep; // backup, restore, check
 mod user; // accounts
@@ -52,6 +53,8 @@ enum Command {
     Gate(gate::Gate),
     /// Point at wording that closes learning, in Markdown files.
     Lint(lint::Lint),
+    /// Print the rows of a chat thread, log or list as a timeline would read them.
+    Timeline(timeline::Timeline),
     /// Write everything to one file.
     Backup(upkeep::Backup),
     /// Put what a backup holds in the place of everything that is there.
@@ -138,6 +141,7 @@ pub fn run() -> ExitCode {
         Command::Export(command) => command.run(),
         Command::Gate(command) => command.run(),
         Command::Lint(command) => command.run(),
+        Command::Timeline(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Check(command) => command.run(),

@@ -6,8 +6,8 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
     accounts, action_list, actions, cause_links, causes, differences, factors, fixes, links, lint,
-    listing, members, postmortems, publication, search, sections, session, similar, taxonomy,
-    themes, timeline, wording,
+    listing, members, paste, postmortems, publication, search, sections, session, similar,
+    taxonomy, themes, timeline, wording,
 };
 use crate::web::problem::ProblemJson;
 
@@ -37,6 +37,8 @@ use crate::web::problem::ProblemJson;
         timeline::list_events,
         timeline::create_event,
         timeline::get_reading,
+        paste::preview_events,
+        paste::create_events,
         timeline::order_events,
         timeline::get_event,
         timeline::update_event,
