@@ -22,6 +22,7 @@ pub mod taxonomy; // categories and factors, as data
 pub mod factors; // factor statements and their evidence
 pub mod actions; // ideas and commitments
 pub mod language; // the blameless-language checker
+pub mod names; // names of people, and the roles that stand for them
 pub mod wording; // notes on wording, and answers to them
 pub mod publication; // the gate
 pub mod document; // the Markdown document of one post-mortem

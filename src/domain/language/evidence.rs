@@ -14,6 +14,7 @@ use super::words::Vocabulary;
 pub(super) struct Evidence {
     systems: HashSet<String>,
     people: HashSet<String>,
+    told: HashSet<String>,
 }
 
 /// What is explained.
@@ -59,6 +60,12 @@ impl Evidence {
         self.people.contains(&name.to_lowercase())
     }
 
+    /// Whether the document says in words that this name is a person's: "our engineer Björn". A list of owners is not
+    /// enough, for teams stand there too.
+    pub(super) fn is_told(&self, name: &str) -> bool {
+        self.told.contains(&name.to_lowercase())
+    }
+
     fn note(&mut self, tokens: &[Token], source: &str, grammar: &Grammar) {
         let listed = tokens.iter().take(2).any(|token| token.is(grammar.listing));
         for (at, token) in tokens.iter().enumerate() {
@@ -73,10 +80,17 @@ impl Evidence {
             if token.is(known) {
                 continue;
             }
-            let sense = explained(tokens, at, grammar).or(listed.then_some(Sense::Person));
+            let explained = explained(tokens, at, grammar);
+            let sense = explained.or(listed.then_some(Sense::Person));
             let Some(name) = source.get(token.start..token.end) else {
                 continue;
             };
+            // "Owner: Payments" is a list, though "owner" is a role.
+            let behind = at.checked_sub(1).and_then(|before| tokens.get(before));
+            let apart = behind.is_some_and(|token| token.kind == Kind::Break);
+            if explained == Some(Sense::Person) && !apart {
+                self.told.insert(name.to_lowercase());
+            }
             match sense {
                 Some(Sense::System) => self.systems.insert(name.to_lowercase()),
                 Some(Sense::Person) => self.people.insert(name.to_lowercase()),

@@ -36,6 +36,12 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
+    /// The classes of this set that the other does not have.
+    #[must_use]
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether the set is empty.
     pub(super) const fn is_empty(self) -> bool {
         self.0 == 0

@@ -39,37 +39,92 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Hides what must never be judged.
 pub(super) fn mask(source: &str) -> Masked {
-    let mut canvas = Canvas {
-        source,
-        bytes: vec![0; source.len()],
-        blocks: Vec::new(),
-        open: None,
-        hidden: 0,
-    };
-    for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
-        canvas.draw(&event, range);
-    }
-    canvas.close();
     let Canvas {
         mut bytes, blocks, ..
-    } = canvas;
+    } = Canvas::of(source, Shows::Judged);
     for block in &blocks {
         if let Some(bytes) = bytes.get_mut(block.clone()) {
             quotes::hide(bytes);
         }
     }
+    masked(bytes, blocks)
+}
+
+/// Hides code and addresses alone: names stand in headings and quotations too. Beside it, for each byte, whether it is
+/// one of somebody else's words.
+pub(super) fn shown(source: &str) -> (Masked, Vec<bool>) {
+    let Canvas {
+        mut bytes,
+        blocks,
+        quoted,
+        ..
+    } = Canvas::of(source, Shows::Read);
+    let mut hidden = bytes.clone();
+    for block in &blocks {
+        if let Some(hidden) = hidden.get_mut(block.clone()) {
+            quotes::hide(hidden);
+        }
+    }
+    for (byte, hidden) in bytes.iter_mut().zip(&hidden) {
+        if *hidden == LINK {
+            *byte = LINK;
+        }
+    }
+    let mut theirs: Vec<bool> = hidden.into_iter().map(|byte| byte == QUOTE).collect();
+    for range in quoted {
+        if let Some(theirs) = theirs.get_mut(range) {
+            theirs.fill(true);
+        }
+    }
+    (masked(bytes, blocks), theirs)
+}
+
+fn masked(bytes: Vec<u8>, blocks: Vec<Range<usize>>) -> Masked {
     // Whole events were copied and whole ranges overwritten with ASCII, so this is always valid.
     let text = String::from_utf8(bytes).unwrap_or_default();
     let blocks = if text.is_empty() { Vec::new() } else { blocks };
     Masked { text, blocks }
 }
 
+/// For whom a text is masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// For who judges wording.
+    Judged,
+    /// For who looks for names.
+    Read,
+}
+
 struct Canvas<'a> {
     source: &'a str,
+    shows: Shows,
     bytes: Vec<u8>,
     blocks: Vec<Range<usize>>,
+    /// Quotations that are blocks, the outermost of them.
+    quoted: Vec<Range<usize>>,
+    depth: usize,
     open: Option<Range<usize>>,
     hidden: usize,
+}
+
+impl<'a> Canvas<'a> {
+    fn of(source: &'a str, shows: Shows) -> Self {
+        let mut canvas = Self {
+            source,
+            shows,
+            bytes: vec![0; source.len()],
+            blocks: Vec::new(),
+            quoted: Vec::new(),
+            depth: 0,
+            open: None,
+            hidden: 0,
+        };
+        for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+            canvas.draw(&event, range);
+        }
+        canvas.close();
+        canvas
+    }
 }
 
 impl Canvas<'_> {
@@ -97,8 +152,11 @@ impl Canvas<'_> {
         if block(&tag.to_end()) {
             self.close();
         }
-        if hides(&tag.to_end()) {
+        if self.hides(&tag.to_end()) {
             self.hidden += 1;
+        }
+        if tag.to_end() == TagEnd::BlockQuote(None) {
+            self.depth += 1;
         }
     }
 
@@ -106,15 +164,32 @@ impl Canvas<'_> {
         if block(&tag) {
             self.close();
         }
-        if hides(&tag) {
+        if self.hides(&tag) {
             self.hidden = self.hidden.saturating_sub(1);
+        }
+        if tag == TagEnd::BlockQuote(None) {
+            self.depth = self.depth.saturating_sub(1);
+            if self.depth == 0 {
+                self.quoted.push(range.clone());
+            }
         }
         // Emphasis can lie in emphasis without end, and no title is as long as that.
         if tag == TagEnd::Emphasis
+            && self.shows == Shows::Judged
             && range.len() <= LONGEST_TITLE
             && self.source.get(range.clone()).is_some_and(title)
         {
             self.fill(range, QUOTE);
+        }
+    }
+
+    fn hides(&self, end: &TagEnd) -> bool {
+        match self.shows {
+            Shows::Judged => hides(end),
+            Shows::Read => matches!(
+                end,
+                TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)
+            ),
         }
     }
 

@@ -30,11 +30,15 @@ mod merge; // one finding for each clause
 mod keep; // comments that keep wording
 mod located; // where a finding stands
 mod answers; // the sentence around a finding
+mod spelt; // names as they are spelt
+mod naming; // names of people
 #[cfg(test)]
 mod tests;
 
 pub use answers::{Found, in_sentences};
 pub use located::{Located, Place};
+pub use naming::{Named, names_in};
+pub use spelt::{Spellings, possessive};
 pub use words::Words;
 
 use super::codes::coded;

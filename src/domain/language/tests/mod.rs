@@ -1,6 +1,7 @@
 //! The rules' own examples, and what must hold for any text.
 
 mod hostile; // texts that nobody writes and somebody sends
+mod naming; // names of people
 
 use proptest::prelude::*;
 
