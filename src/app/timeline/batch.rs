@@ -9,6 +9,7 @@ use crate::app::input::day;
 use crate::app::{Ctx, EditError, FieldProblem};
 use crate::domain::ids::PostMortemId;
 use crate::domain::postmortem::Facts;
+use crate::domain::text::TextProblem;
 use crate::domain::timeline::paste::{self, roles::Roles};
 use crate::domain::when::{self, Context, When};
 use crate::store::Store;
@@ -76,7 +77,7 @@ pub fn add_many(
         let mut rows = Rows::open(tx, id)?;
         let mut context = start(ctx, facts, &rows, batch)?;
         let mut saved: Vec<SavedEvent> = Vec::new();
-        let roles = roles(batch);
+        let roles = roles(batch).map_err(|problem| FieldProblem::new("role", problem))?;
         for (index, row) in batch.rows.iter().enumerate() {
             if !row.taken {
                 pass(&mut context, row);
@@ -117,7 +118,7 @@ pub fn add_many(
 /// What takes the place of names: the roles that were typed, the neutral one where none was.
 ///
 /// Who wrote a row is somebody's name even if nobody listed it.
-fn roles(batch: &Batch) -> Roles {
+fn roles(batch: &Batch) -> Result<Roles, TextProblem> {
     let listed = |name: &str| batch.names.iter().any(|renamed| renamed.name == name);
     let speakers = batch.rows.iter().map(|row| row.speaker.trim());
     let unlisted: BTreeSet<&str> = speakers

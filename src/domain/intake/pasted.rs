@@ -93,8 +93,7 @@ fn timeline(lines: &[Line<'_>], asked: Option<NaiveDate>) -> Pasted {
             .flatten()
             .map(|(zone, _)| zone)
     });
-    let own = headed_day(lines)
-        .or_else(|| days::first_of_most(&days::said(&found.pieces).collect::<Vec<_>>()));
+    let own = headed_day(lines);
     let place = |base: Option<NaiveDate>| -> Vec<IntakeEvent> {
         let mut days = Days::new(base, zone);
         let pieces = found.pieces.iter().cloned();

@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use crate::harness::{Answer, App, Client, Saved, send, spawn_app};
 
 /// A draft whose times are those of Vienna and whose day is 14 October 2026.
-async fn draft(app: &App) -> Saved {
+pub(super) async fn draft(app: &App) -> Saved {
     let draft = app.draft().fact("zone", "Europe/Vienna");
     draft.fact("happened_on", "2026-10-14").save().await
 }
 
-fn events(saved: &Saved) -> String {
+pub(super) fn events(saved: &Saved) -> String {
     format!("/postmortems/{}/events", saved.id)
 }
 
@@ -35,7 +35,7 @@ async fn delete(client: &Client, path: &str, version: &str) -> Answer {
 }
 
 /// The texts of the events, in their order.
-async fn texts(client: &Client, saved: &Saved) -> Vec<String> {
+pub(super) async fn texts(client: &Client, saved: &Saved) -> Vec<String> {
     let list = client.api.get(&events(saved)).await.expect(200).json();
     let items = list["items"].as_array().unwrap().clone();
     let text = |item: &Value| item["text"].as_str().unwrap().to_owned();
@@ -482,52 +482,4 @@ async fn a_time_is_echoed_while_it_is_typed_and_nothing_is_kept() {
         (&json!(""), &Value::Null)
     );
     assert_eq!(texts(&writer, &saved).await.len(), 1);
-}
-
-#[actix_web::test]
-async fn a_pasted_text_is_read_then_added_all_or_nothing_with_roles_for_names() {
-    let app = spawn_app().await;
-    let (saved, writer) = (draft(&app).await, app.writer());
-    let preview = format!("{}/preview", events(&saved));
-    let batch = format!("{}/batch", events(&saved));
-    let text = "[23:50] ines: @rob look\n[00:10] rob: 2025 was worse";
-    let asked = writer.api.post(&preview, &json!({"text": text})).await;
-    let asked = asked.expect(200).json();
-    assert_eq!(
-        (&asked["asks_day"], &asked["asks_zone"]),
-        (&json!(true), &json!(true))
-    );
-    assert_eq!(asked["items"][0]["at"], Value::Null);
-    let body = json!({"text": text, "day": "2026-10-14", "zone": "UTC"});
-    let read = writer.api.post(&preview, &body).await.expect(200).json();
-    assert_eq!(read["names"], json!(["ines", "rob"]));
-    assert_eq!(read["items"][1]["at"], "2026-10-15T00:10:00Z");
-    assert_eq!(read["items"][1]["doubts"][0]["code"], "next-day");
-    let rows = read["items"].as_array().unwrap().iter().map(|row| {
-        json!({"when": row["typed"], "at": row["at"], "precision": row["precision"], "lane": row["lane"],
-            "text": row["text"], "speaker": row["speaker"]})
-    });
-    let mut rows: Vec<Value> = rows.collect();
-    rows.push(json!({"when": "soonish", "lane": "did", "text": "x"}));
-    let body = json!({"events": rows, "names": [{"name": "rob", "role": "the vendor"}]});
-    let refused = writer.api.post(&batch, &body).await.expect(422).json();
-    let message = refused["errors"][0]["message"].as_str().unwrap();
-    assert!(message.starts_with("Row 3: "), "{message}");
-    assert!(texts(&writer, &saved).await.is_empty());
-    rows.pop();
-    let body = json!({"events": rows, "names": [{"name": "rob", "role": "the vendor"}]});
-    let made = writer.api.post(&batch, &body).await.expect(201).json();
-    assert_eq!(made["items"][0]["role"], "a responder");
-    assert_eq!(made["items"][1]["role"], "the vendor");
-    assert_eq!(made["items"][1]["at"], "2026-10-15T00:10:00Z");
-    assert_eq!(made["items"][1]["typed"], "00:10");
-    assert_eq!(
-        texts(&writer, &saved).await[0].to_lowercase(),
-        "the vendor look"
-    );
-    app.reader()
-        .api
-        .post(&preview, &json!({"text": text}))
-        .await
-        .expect(403);
 }

@@ -17,6 +17,7 @@ mod inspector; // somebody who looks at pages
 mod looks; // every page
 mod refusals; // pages that send a form back, and what scripts add to a page
 mod wording; // notes on wording while one writes
+mod pasting; // a chat thread becomes a timeline
 mod factors; // a factor and a recurring cause with the keys alone
 
 use std::time::Duration;

@@ -69,7 +69,12 @@ fn separator(text: &str) -> Option<String> {
             return heads::day_of(rest);
         }
     }
-    heads::day_of(bare)
+    // Most lines are messages: a day has no colon.
+    if bare.contains(':') {
+        None
+    } else {
+        heads::day_of(bare)
+    }
 }
 
 /// Which styles of heads are taken.

@@ -201,6 +201,9 @@ pub(super) fn zone_mark(when: &When, mark: &str, zone: Tz, sentence: String) -> 
 pub(super) fn unknown(typed: &str) -> Doubt {
     plain(
         "unknown-time",
-        format!("“{typed}” says no time. Type one, or leave ? when nobody knows it."),
+        match typed {
+            "" => "The line says no time. Type one, or leave ? when nobody knows it.".to_owned(),
+            typed => format!("“{typed}” says no time. Type one, or leave ? when nobody knows it."),
+        },
     )
 }

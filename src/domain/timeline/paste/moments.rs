@@ -80,7 +80,7 @@ impl Reader {
         let mut found: Vec<Doubt> = Vec::new();
         let parsed = parsed.or_else(|problem| {
             found.push(doubts::of(&problem));
-            self.asks(&problem);
+            self.asks(&read, &problem);
             first_choice(&problem, &self.context).ok_or(problem)
         });
         let by_a_person = given.speaker.is_some();
@@ -113,8 +113,12 @@ impl Reader {
         row
     }
 
-    fn asks(&mut self, problem: &Problem) {
-        self.paste.asks_day |= matches!(problem, Problem::NeedsDay { .. });
+    /// A row without a day is one without a zone too, unless it names one.
+    fn asks(&mut self, read: &str, problem: &Problem) {
+        if matches!(problem, Problem::NeedsDay { .. }) {
+            self.paste.asks_day = true;
+            self.paste.asks_zone |= !self.stated && is_bare_clock(read);
+        }
     }
 
     fn day_said(&self, parsed: &Read) -> bool {
@@ -127,6 +131,9 @@ impl Reader {
 
     /// Whether the row names its zone: the instant is the same wherever it is read.
     fn zone_said(&self, read: &str, parsed: &Read) -> bool {
+        if is_bare_clock(read) {
+            return false;
+        }
         let far = if self.context.zone == Tz::Asia__Tokyo {
             Tz::UTC
         } else {
@@ -158,6 +165,15 @@ impl Reader {
         };
         format!("{year}-{month:02}-{day:02}{rest}")
     }
+}
+
+/// Digits and the signs between them, with am or pm at most: nothing in it can be a zone.
+fn is_bare_clock(read: &str) -> bool {
+    let lower = read.to_ascii_lowercase();
+    let bare = lower.trim_end_matches(['m', 'a', 'p', '.', ' ', '\u{202f}']);
+    let signs = [':', '.', ',', '/', ' ', '~'];
+    let fits = |c: char| c.is_ascii_digit() || signs.contains(&c);
+    bare.bytes().filter(u8::is_ascii_digit).count() < 9 && bare.chars().all(fits)
 }
 
 /// The order of day and month that a line of the text shows; `None` if none does, or two contradict each other.

@@ -95,6 +95,9 @@ pub(in crate::web) async fn create_many(
             Err(BatchError::Rows(problems)) => {
                 Ok((id, Some(again(store, signed, id, &typed, &problems)?)))
             }
+            Err(BatchError::Edit(EditError::Invalid(fields))) => {
+                Ok((id, Some(again(store, signed, id, &typed, &[(0, fields)])?)))
+            }
             Err(BatchError::Edit(error)) => Err(EditError::into(error)),
         }
     })
