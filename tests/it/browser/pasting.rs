@@ -1,5 +1,7 @@
 //! A chat thread becomes a timeline: two names get roles, lines are taken with the keys, and the figure shows them.
 
+use fantoccini::Locator;
+
 use super::driver::{Driver, Kind, Scripts};
 use super::main_job::sign_in;
 use super::person::Person;
@@ -56,7 +58,12 @@ async fn paste_a_thread(driver: &Driver, scripts: Scripts) {
     rows.lacks("Mara").await;
     rows.lacks("Okafor").await;
     ada.at("#timeline").unfolds("Show as a figure").await;
-    ada.at("#timeline figure svg").shows("people did").await;
+    let figure = Locator::Css("#timeline figure svg");
+    ada.eventually("the figure shows the lines", async || {
+        let figure = ada.browser.find(figure).await?;
+        Ok(figure.is_displayed().await?.then_some(()))
+    })
+    .await;
 }
 
 #[actix_web::test]

@@ -196,7 +196,7 @@ async fn pasted_lines_are_looked_at_and_then_added() {
         "Understood as Thu 15 Oct 2026 00:10 CEST, UTC+2. The clock goes back here without a day.",
         "Understood as Fri 16 Oct 2026 08:00 CEST, UTC+2.",
         "No moment is known.",
-        "(line 5)",
+        "line 5",
     ] {
         assert!(words.contains(understood), "{understood}: {words}");
     }

@@ -201,6 +201,8 @@ struct Collector<'a, 'l> {
     below_brackets: bool,
     found: Vec<Given>,
     open: Option<GivenRow>,
+    /// What was left out since the open row began.
+    waiting: Vec<Given>,
     /// Who wrote last: a time alone goes on with them.
     speaker: Option<String>,
 }
@@ -214,6 +216,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             below_brackets,
             found: Vec::new(),
             open: None,
+            waiting: Vec::new(),
             speaker: None,
         }
     }
@@ -228,7 +231,8 @@ impl<'a, 'l> Collector<'a, 'l> {
             match &line.head {
                 Some(head) if head.style == Style::Noise => self.left(line),
                 Some(head) if self.styles.has(head.style) => self.open(at, line, head),
-                _ if self.is_name_of_next(at) => self.left(line),
+                // The name belongs to the row that begins with the next line.
+                _ if self.is_name_of_next(at) => {}
                 _ => self.go_on(line),
             }
         }
@@ -291,7 +295,11 @@ impl<'a, 'l> Collector<'a, 'l> {
     }
 
     fn left(&mut self, line: &Line<'_>) {
-        self.found.push(Given::Left(said(line)));
+        let left = Given::Left(said(line));
+        match self.open {
+            Some(_) => self.waiting.push(left),
+            None => self.found.push(left),
+        }
     }
 
     /// Ends the open row; one without words is none.
@@ -309,6 +317,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             let text = format!("{} {}", row.typed, row.text).trim().to_owned();
             self.found.push(Given::Left(Said { line, text }));
         }
+        self.found.append(&mut self.waiting);
     }
 }
 

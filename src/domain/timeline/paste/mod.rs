@@ -19,6 +19,8 @@ pub mod roles; // roles in the place of names
 mod typed; // one row as typed
 mod written; // rows of tables, lists and paragraphs
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -124,10 +126,19 @@ impl Paste {
     /// Whom the text names: who wrote, in the order of their first row, then whom it calls by a handle.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        let speakers = self.rows().filter_map(|row| row.speaker.clone());
+        let speakers: Vec<String> = self.rows().filter_map(|row| row.speaker.clone()).collect();
+        // "@Tom" calls the Tom who wrote.
+        let firsts: HashSet<String> = speakers
+            .iter()
+            .filter_map(|name| name.split_once(' '))
+            .map(|(first, _)| first.to_lowercase())
+            .collect();
         let handles = self.rows().flat_map(|row| names::handles(&row.text));
-        let mut seen = std::collections::HashSet::new();
-        let all = speakers.chain(handles);
+        let handles: Vec<String> = handles
+            .filter(|handle| !firsts.contains(&handle.to_lowercase()))
+            .collect();
+        let mut seen = HashSet::new();
+        let all = speakers.into_iter().chain(handles);
         all.filter(|name| seen.insert(name.to_lowercase()))
             .collect()
     }
