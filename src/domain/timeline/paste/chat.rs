@@ -309,7 +309,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         };
         row.text = noise::without_edited(&row.text).to_owned();
         let is_told = row.text.chars().any(char::is_alphanumeric)
-            && !(noise::is_noise(&row.text) && !row.machine);
+            && (row.machine || !noise::is_noise(&row.text));
         if is_told {
             self.found.push(Given::Row(row));
         } else {

@@ -116,7 +116,7 @@ pub(super) fn lane(text: &str, by_a_person: bool) -> (Lane, &str) {
     let says = |words: &&str| contains_words(start, words);
     let lane = if DID.iter().any(|words| begins_with(begins, words)) {
         Lane::Did
-    } else if by_a_person || SAW.iter().any(|words| says(&words)) {
+    } else if by_a_person || SAW.iter().any(says) {
         Lane::Saw
     } else {
         Lane::Happened

@@ -119,5 +119,5 @@ fn again(
 ) -> Result<Lines, Problem> {
     let preview = timeline::preview(store, &signed.ctx, id, &form.paste, &form.day, &form.zone)?;
     let lines = Lines::of(signed, id, &preview, form, Vec::new());
-    Ok(lines.as_sent(form, problems))
+    Ok(lines.with_sent(form, problems))
 }

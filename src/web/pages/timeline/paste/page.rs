@@ -164,7 +164,7 @@ impl Lines {
     }
 
     /// The same with the rows as they were sent, and what is to be mended.
-    pub(super) fn as_sent(
+    pub(super) fn with_sent(
         mut self,
         form: &PasteForm,
         problems: &[(usize, Vec<FieldProblem>)],
