@@ -10,6 +10,7 @@ mod import; // post-mortems from files
 mod lint; // the language checker over files
 mod own_words; // an organisation's own words, as a file
 mod serve; // the web server
+mod timeline; // the rows of a text, as they would be read
 mod token; // API tokens
 mod upkeep; // backup, restore, check
 mod user; // accounts
@@ -56,6 +57,8 @@ enum Command {
     /// The organisation's own words, which are added to the checker's lists.
     #[command(subcommand)]
     Words(own_words::Words),
+    /// Print the rows of a chat thread, log or list as a timeline would read them.
+    Timeline(timeline::Timeline),
     /// Write everything to one file.
     Backup(upkeep::Backup),
     /// Put what a backup holds in the place of everything that is there.
@@ -143,6 +146,7 @@ pub fn run() -> ExitCode {
         Command::Gate(command) => command.run(),
         Command::Lint(command) => command.run(),
         Command::Words(command) => command.run(),
+        Command::Timeline(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Check(command) => command.run(),

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::harness::left_out;
 
 /// The shared data beside the project, if it is there.
-fn data(test: &str) -> Option<PathBuf> {
+pub(crate) fn data(test: &str) -> Option<PathBuf> {
     let found = [Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")]
         .into_iter()
         .find(|folder| folder.is_dir());
@@ -22,7 +22,7 @@ fn data(test: &str) -> Option<PathBuf> {
 }
 
 /// Every original file: its path under `raw`, and its text.
-fn originals(data: &Path) -> Vec<(String, String)> {
+pub(crate) fn originals(data: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for raw in [data.join("raw"), data.join("ccbysa/raw")] {
         for folder in std::fs::read_dir(&raw)
@@ -52,7 +52,7 @@ fn originals(data: &Path) -> Vec<(String, String)> {
     files
 }
 
-fn records(data: &Path, name: &str) -> BTreeMap<String, Value> {
+pub(crate) fn records(data: &Path, name: &str) -> BTreeMap<String, Value> {
     let mut found = BTreeMap::new();
     for folder in [data.to_path_buf(), data.join("ccbysa")] {
         for line in std::fs::read_to_string(folder.join(name))
@@ -72,7 +72,7 @@ fn records(data: &Path, name: &str) -> BTreeMap<String, Value> {
     found
 }
 
-fn id_of(name: &str) -> String {
+pub(crate) fn id_of(name: &str) -> String {
     name.rsplit_once('.')
         .map_or(name, |(stem, _)| stem)
         .to_owned()
@@ -322,7 +322,7 @@ fn moment(event: &intake::IntakeEvent, zone: Zone, at: &str) -> bool {
 }
 
 /// Whether the words of a checked event are those of a row: the first letters of its text, wherever they begin.
-fn alike(checked: &Value, text: &str, typed: &str) -> bool {
+pub(crate) fn alike(checked: &Value, text: &str, typed: &str) -> bool {
     let letters = |text: &str| {
         text.chars()
             .filter(|character| character.is_alphanumeric())

@@ -1,23 +1,28 @@
-//! Many events at once: what was pasted is looked at first, then added in one transaction.
+//! Many events at once, added in one transaction.
 
-use chrono_tz::Tz;
+use std::collections::BTreeSet;
 
-use super::reading::{context, parse, question};
+use super::reading::{context, parse};
 use super::{EventInput, Rows, SavedEvent};
 use crate::app::editing::edit;
 use crate::app::input::day;
 use crate::app::{Ctx, EditError, FieldProblem};
 use crate::domain::ids::PostMortemId;
 use crate::domain::postmortem::Facts;
-use crate::domain::timeline::paste;
-use crate::domain::when::{self, Context};
-use crate::store::{self, Store};
+use crate::domain::text::TextProblem;
+use crate::domain::timeline::paste::{self, roles::Roles};
+use crate::domain::when::{self, Context, When};
+use crate::store::Store;
 
 /// A row of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BatchRow {
     /// The event as typed.
     pub input: EventInput,
+    /// The moment as the preview read it; it stands while `input.when` is its text.
+    pub read: Option<When>,
+    /// Who wrote it, as the text calls them; a role takes its place.
+    pub speaker: String,
     /// Whether it is added. One that is not still tells on which day the rows below it lie.
     pub taken: bool,
 }
@@ -31,6 +36,19 @@ pub struct Batch {
     pub day: String,
     /// The zone in which the clock times were written; empty for that of the story.
     pub zone: String,
+    /// The names in the texts, and what takes their place.
+    pub names: Vec<Renamed>,
+}
+
+/// A name in a pasted text, and the role that is written instead.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Renamed {
+    /// The name as the text has it.
+    pub name: String,
+    /// The role; empty for the neutral one.
+    pub role: String,
+    /// Whether the person said that the name is to stay.
+    pub keep: bool,
 }
 
 /// Why a batch was refused. Nothing of it was kept.
@@ -42,82 +60,6 @@ pub enum BatchError {
     /// What holds for the whole batch.
     #[error(transparent)]
     Edit(#[from] EditError),
-}
-
-/// A pasted line as it was understood.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pasted {
-    /// The event that it would become.
-    pub input: EventInput,
-    /// Day, time and zone as read, to be shown; empty if there is no time.
-    pub understood: String,
-    /// What was taken for granted.
-    pub notes: Vec<String>,
-    /// Why the time cannot be read; `None` if it can, or if there is none.
-    pub problem: Option<FieldProblem>,
-    /// Whether it is the heading of a day, and no event.
-    pub heading: bool,
-}
-
-impl Pasted {
-    /// Whether it could be added as it stands.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
-        !self.heading && !self.understood.is_empty() && !self.input.text.is_empty()
-    }
-}
-
-/// Reads pasted lines without keeping anything. `lane` is given to lines that name none.
-///
-/// # Errors
-/// [`EditError::Invalid`] if day or zone cannot be read.
-pub fn preview(
-    store: &Store,
-    ctx: &Ctx,
-    id: PostMortemId,
-    text: &str,
-    batch: &Batch,
-    lane: &str,
-) -> Result<Vec<Pasted>, EditError> {
-    let (facts, context) = store.read(|conn| {
-        let facts = crate::app::editing::look(conn, ctx, id)?;
-        let rows = store::timeline::list(conn, id)?;
-        let rows = Rows { id, events: rows };
-        let context = start(ctx, &facts, &rows, batch)?;
-        Ok::<_, EditError>((facts, context))
-    })?;
-    let rows = paste::lines(text, &context).into_iter();
-    Ok(rows.map(|row| pasted(row, lane, facts.zone)).collect())
-}
-
-fn pasted(row: paste::Pasted, lane: &str, zone: Tz) -> Pasted {
-    let heading = row.is_heading();
-    let lane = row.lane.map_or(lane, |lane| lane.as_code()).to_owned();
-    let input = EventInput {
-        when: row.typed,
-        lane,
-        text: row.text,
-        ..EventInput::default()
-    };
-    let mut pasted = Pasted {
-        input,
-        understood: String::new(),
-        notes: Vec::new(),
-        problem: None,
-        heading,
-    };
-    match row.when {
-        Some(Ok(read)) => {
-            pasted.understood = when::full(&read.when, zone);
-            // The day was asked for, or stands above: it was not taken for granted.
-            let notes = read.notes.iter();
-            let notes = notes.filter(|note| !matches!(note, when::Note::DayAssumed { .. }));
-            pasted.notes = notes.map(when::Note::sentence).collect();
-        }
-        Some(Err(problem)) => pasted.problem = Some(question(&problem)),
-        None => {}
-    }
-    pasted
 }
 
 /// Adds many events in one transaction, each in order of time or behind the row that it names.
@@ -135,14 +77,13 @@ pub fn add_many(
         let mut rows = Rows::open(tx, id)?;
         let mut context = start(ctx, facts, &rows, batch)?;
         let mut saved: Vec<SavedEvent> = Vec::new();
+        let roles = roles(batch).map_err(|problem| FieldProblem::new("role", problem))?;
         for (index, row) in batch.rows.iter().enumerate() {
             if !row.taken {
-                if let Ok(read) = when::parse(&row.input.when, &context) {
-                    paste::go_on(&mut context, &read, &row.input.text);
-                }
+                pass(&mut context, row);
                 continue;
             }
-            let added = parse(&row.input, &context, None)
+            let added = parse(&renamed(row, &roles), &context, row.read.as_ref())
                 .map_err(EditError::from)
                 .and_then(|read| {
                     context.previous = read.when.at().or(context.previous);
@@ -174,8 +115,56 @@ pub fn add_many(
     }
 }
 
+/// What takes the place of names: the roles that were typed, the neutral one where none was.
+///
+/// Who wrote a row is somebody's name even if nobody listed it.
+fn roles(batch: &Batch) -> Result<Roles, TextProblem> {
+    let listed = |name: &str| batch.names.iter().any(|renamed| renamed.name == name);
+    let speakers = batch.rows.iter().map(|row| row.speaker.trim());
+    let unlisted: BTreeSet<&str> = speakers
+        .filter(|name| !name.is_empty() && !listed(name))
+        .collect();
+    let given = batch.names.iter().filter(|renamed| !renamed.keep);
+    let kept = batch.names.iter().filter(|renamed| renamed.keep);
+    Roles::new(
+        given
+            .map(|renamed| (renamed.name.clone(), renamed.role.clone()))
+            .chain(
+                unlisted
+                    .into_iter()
+                    .map(|name| (name.to_owned(), String::new())),
+            ),
+        kept.map(|renamed| renamed.name.clone()),
+    )
+}
+
+/// The event with roles in the place of names.
+fn renamed(row: &BatchRow, roles: &Roles) -> EventInput {
+    let speaker = row.speaker.trim();
+    let role = (!speaker.is_empty()).then(|| roles.of(speaker));
+    EventInput {
+        text: roles.replace(&row.input.text),
+        role: row.input.role.clone().or(role),
+        ..row.input.clone()
+    }
+}
+
+/// A row that is not added still tells on which day the rows below it lie.
+fn pass(context: &mut Context, row: &BatchRow) {
+    match &row.read {
+        Some(when) if when.typed() == row.input.when.trim() => {
+            context.previous = when.at().or(context.previous);
+        }
+        _ => {
+            if let Ok(read) = when::parse(&row.input.when, context) {
+                paste::go_on(context, &read, &row.input.text);
+            }
+        }
+    }
+}
+
 /// What the first row of a batch is read against.
-fn start(
+pub(super) fn start(
     ctx: &Ctx,
     facts: &Facts,
     rows: &Rows,

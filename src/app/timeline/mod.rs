@@ -6,11 +6,13 @@
 //! again, unless somebody types another time. So an event whose time is sent back as it was keeps its instants.
 
 mod batch; // many events at once
+mod preview; // what was pasted, as it would be read
 mod reading; // events as typed
 mod record; // an event as lines of text
 mod removal; // removing and bringing back
 
-pub use batch::{Batch, BatchError, BatchRow, Pasted, add_many, preview};
+pub use batch::{Batch, BatchError, BatchRow, Renamed, add_many};
+pub use preview::{Preview, Understood, preview, understood};
 pub use removal::{remembered, remove, restore};
 
 use super::editing::{Saved, edit, remember};
@@ -171,7 +173,7 @@ pub(super) fn change_in(
         return Err(conflict(tx, id, None, yours, expected)?);
     };
     let context = reading::context(ctx, facts, rows.last_instant(place));
-    let read = parse(input, &context, Some(&before))?;
+    let read = parse(input, &context, Some(&before.when))?;
     let changed = read.event(event, before.version.next());
     if expected.is_some_and(|expected| expected != before.version) {
         let yours = record::typed(&changed);

@@ -58,14 +58,14 @@ pub(super) fn context(ctx: &Ctx, facts: &Facts, above: Option<DateTime<Utc>>) ->
     }
 }
 
-/// Reads an event. The time of one that stands already is read only if it was typed anew.
+/// Reads an event. A time that was read before is read again only if it was typed anew.
 ///
 /// # Errors
 /// Every field to mend.
 pub(super) fn parse(
     input: &EventInput,
     context: &Context,
-    before: Option<&Event>,
+    before: Option<&When>,
 ) -> Result<NewEvent, Vec<FieldProblem>> {
     let mut fields = Fields::new();
     let when = moment(&mut fields, &input.when, context, before);
@@ -119,11 +119,11 @@ fn moment(
     fields: &mut Fields,
     typed: &str,
     context: &Context,
-    before: Option<&Event>,
+    before: Option<&When>,
 ) -> Option<Read> {
-    if let Some(before) = before.filter(|before| before.when.typed() == typed.trim()) {
+    if let Some(before) = before.filter(|before| before.typed() == typed.trim()) {
         return Some(Read {
-            when: before.when.clone(),
+            when: before.clone(),
             notes: Vec::new(),
         });
     }

@@ -1,5 +1,7 @@
 //! Puts the parts of a text together: sections, events, statements, follow-up items.
 
+use chrono::NaiveDate;
+
 use super::days::{self, Days, Piece, Row};
 use super::front_matter::Front;
 use super::lines::{Kind, Line};
@@ -10,8 +12,13 @@ use super::title;
 use super::zones::Zone;
 use super::{Intake, IntakeEvent, Remark, whole, written};
 
-/// Makes an intake of the lines of a text.
-pub(super) fn intake(path: &str, front: Front, lines: &[Line<'_>]) -> Intake {
+/// Makes an intake of the lines of a text. `asked` is the day that somebody said for rows without one.
+pub(super) fn intake(
+    path: &str,
+    front: Front,
+    lines: &[Line<'_>],
+    asked: Option<NaiveDate>,
+) -> Intake {
     let plain = !lines
         .iter()
         .any(|line| matches!(line.kind, Kind::Heading(_)));
@@ -54,7 +61,7 @@ pub(super) fn intake(path: &str, front: Front, lines: &[Line<'_>]) -> Intake {
     }
     whole::day(path, &title, &front, lines, &mut taken, &mut intake);
     let zone = whole::stated_zone(lines).or_else(|| from_prose(lines, &taken, &mut intake));
-    let mut clock = Days::new(intake.happened_on, zone);
+    let mut clock = Days::new(asked.or(intake.happened_on), zone);
     for taken in &mut taken {
         place(taken, &mut clock, &mut intake.events);
     }

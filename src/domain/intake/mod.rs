@@ -20,6 +20,7 @@ mod lines; // the lines of a text and what each one is
 mod links; // reference links, resolved where they are used
 mod moment; // rows to moments
 mod parts; // the text, cut at its headings
+mod pasted; // a text from the clipboard
 mod rows; // the row that is being read
 mod stamp; // a day or time at the start of a line
 mod tables; // rows of a table
@@ -30,6 +31,7 @@ mod written; // what was left, as sections
 mod zones; // names of time zones
 
 pub use clock::Clock;
+pub(in crate::domain) use pasted::{pasted, stated_zone, zone_named};
 pub use zones::Zone;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -162,7 +164,7 @@ pub fn read(path: &str, text: &str) -> Intake {
         .replace('\r', "\n");
     let (front, body, first_line) = front_matter::split(&text);
     let lines = lines::read(body, first_line, lines::is_markdown(path, body));
-    assemble::intake(path, front, &lines)
+    assemble::intake(path, front, &lines, None)
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod feed; // a search as a feed
 mod place; // moving something within its list
 mod taxonomy; // categories and factors
 mod session; // who is signed in
+mod paste; // many events at once
 mod timeline; // events
 mod causes; // recurring causes
 mod cause_links; // where they show
@@ -188,6 +189,14 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route(
                 "/postmortems/{id}/events/reading",
                 get().to(timeline::get_reading),
+            )
+            .route(
+                "/postmortems/{id}/events/preview",
+                post().to(paste::preview_events),
+            )
+            .route(
+                "/postmortems/{id}/events/batch",
+                post().to(paste::create_events),
             )
             .service(
                 resource("/postmortems/{id}/events/order").route(put().to(timeline::order_events)),

@@ -6,7 +6,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
     accounts, action_list, actions, cause_links, causes, components, differences, digest, factors,
-    feed, fixes, links, lint, listing, members, names, own_words, postmortems, publication,
+    feed, fixes, links, lint, listing, members, names, own_words, paste, postmortems, publication,
     reading_list, search, sections, session, similar, taxonomy, themes, timeline, wording,
 };
 use crate::web::problem::ProblemJson;
@@ -39,6 +39,8 @@ use crate::web::problem::ProblemJson;
         timeline::list_events,
         timeline::create_event,
         timeline::get_reading,
+        paste::preview_events,
+        paste::create_events,
         timeline::order_events,
         timeline::get_event,
         timeline::update_event,

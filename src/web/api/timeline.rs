@@ -8,9 +8,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::place::PlaceBody;
 use crate::app::FieldProblem;
-use crate::app::timeline::{self, Batch, EventInput, SavedEvent};
+use crate::app::timeline::{self, EventInput, SavedEvent};
 use crate::domain::ids::EventId;
-use crate::domain::timeline::{Effect, Event, Lane, Marker};
+use crate::domain::timeline::{Effect, Event, Marker};
 use crate::web::address::{find, part};
 use crate::web::body::{IfMatch, Json, Query, etag};
 use crate::web::problem::{ApiError, Problem, ProblemJson};
@@ -81,6 +81,15 @@ pub(in crate::web) struct EventsJson {
     items: Vec<EventJson>,
     /// Always `null`: a timeline is answered as a whole.
     next: Option<String>,
+}
+
+impl From<Vec<SavedEvent>> for EventsJson {
+    fn from(saved: Vec<SavedEvent>) -> Self {
+        Self {
+            items: saved.into_iter().map(EventJson::from).collect(),
+            next: None,
+        }
+    }
 }
 
 /// An event to be added or changed. In a change, what is left out keeps its value; empty text clears it.
@@ -196,15 +205,12 @@ pub(in crate::web) async fn get_reading(
     let json = blocking::read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         let line = query.0.line.lines().next().unwrap_or_default();
-        let lane = Lane::Happened.as_code();
-        let batch = Batch::default();
-        let read = timeline::preview(store, &signed.ctx, id, line, &batch, lane)?;
-        let read = read.into_iter().next();
-        Ok(read.map_or_else(ReadingJson::default, |read| ReadingJson {
+        let read = timeline::understood(store, &signed.ctx, id, line)?;
+        Ok(ReadingJson {
             understood: read.understood,
             notes: read.notes,
             problem: read.problem.map(|problem| problem.message),
-        }))
+        })
     })
     .await?;
     Ok(HttpResponse::Ok().json(json))

@@ -14,7 +14,7 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 53] = [
+const BODIES: [(&str, Body); 56] = [
     (
         "POST /api/v1/postmortems/{id}/names/replacement",
         Body::Json(r#"{"name": "Mara", "role": "the nurse"}"#),
@@ -76,6 +76,23 @@ const BODIES: [(&str, Body); 53] = [
         Body::Form(&[("unused", "yes"), ("version", "1")]),
     ),
     ("POST /postmortems/{id}/events", Body::Form(EVENT)),
+    (
+        "POST /postmortems/{id}/events/batch",
+        Body::Form(&[
+            ("when", "14:32"),
+            ("lane", "did"),
+            ("text", "Words."),
+            ("take", "0"),
+        ]),
+    ),
+    (
+        "POST /api/v1/postmortems/{id}/events/preview",
+        Body::Json(r#"{"text": "14:32 words"}"#),
+    ),
+    (
+        "POST /api/v1/postmortems/{id}/events/batch",
+        Body::Json(r#"{"events": [{"when": "14:32", "lane": "did", "text": "Words."}]}"#),
+    ),
     ("POST /postmortems/{id}/events/{event}", Body::Form(EVENT)),
     ("POST /postmortems/{id}/factors", Body::Form(STATEMENT)),
     (

@@ -8,4 +8,5 @@ mod members; // the people of a post-mortem, and links
 mod search; // searching and listing
 mod sections; // sections while they are written
 mod timeline; // events
+mod paste; // many events at once
 mod causes; // causes, similar statements, themes

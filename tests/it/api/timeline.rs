@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use crate::harness::{Answer, App, Client, Saved, send, spawn_app};
 
 /// A draft whose times are those of Vienna and whose day is 14 October 2026.
-async fn draft(app: &App) -> Saved {
+pub(super) async fn draft(app: &App) -> Saved {
     let draft = app.draft().fact("zone", "Europe/Vienna");
     draft.fact("happened_on", "2026-10-14").save().await
 }
 
-fn events(saved: &Saved) -> String {
+pub(super) fn events(saved: &Saved) -> String {
     format!("/postmortems/{}/events", saved.id)
 }
 
@@ -35,7 +35,7 @@ async fn delete(client: &Client, path: &str, version: &str) -> Answer {
 }
 
 /// The texts of the events, in their order.
-async fn texts(client: &Client, saved: &Saved) -> Vec<String> {
+pub(super) async fn texts(client: &Client, saved: &Saved) -> Vec<String> {
     let list = client.api.get(&events(saved)).await.expect(200).json();
     let items = list["items"].as_array().unwrap().clone();
     let text = |item: &Value| item["text"].as_str().unwrap().to_owned();

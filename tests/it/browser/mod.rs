@@ -18,6 +18,7 @@ mod looks; // every page
 mod refusals; // pages that send a form back, and what scripts add to a page
 mod wording; // notes on wording while one writes
 mod names; // a role in the place of a name
+mod pasting; // a chat thread becomes a timeline
 mod factors; // a factor and a recurring cause with the keys alone
 
 use std::time::Duration;

@@ -94,16 +94,17 @@ async fn refuse_parts(visit: &mut Visit) {
     }
     visit.opens("#paste").await;
     let paste = visit.inspector.person.at("#paste");
-    paste.unfolds("Paste many lines").await;
+    paste
+        .unfolds("Paste a chat thread, log lines or notes")
+        .await;
     paste
         .fills(
-            "One event to a line, its time first",
-            "14:50 saw complaints\n25:99 something else",
+            "What you have on the clipboard",
+            "2026-10-14 14:50 saw complaints\n--:-- something else",
         )
         .await;
     paste.presses("Look at the lines").await;
     visit.looks("Lines to look at").await;
-    visit.inspector.person.at("main").ticks("Take line 2").await;
     visit
         .inspector
         .person

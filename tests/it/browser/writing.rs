@@ -107,15 +107,16 @@ pub(super) async fn add_event(ada: &Person, when: &str, lane: &str, what: &str) 
 
 async fn paste_lines(ada: &Person) {
     let paste = ada.at("#paste");
-    paste.unfolds("Paste many lines").await;
-    let lines = "14:50 saw two hundred complaints in the inbox\n15:20 did the worker was started again\n15:32 happened the queue ran empty";
     paste
-        .fills("One event to a line, its time first", lines)
+        .unfolds("Paste a chat thread, log lines or notes")
         .await;
+    let lines = "2026-10-14 14:50 saw two hundred complaints in the inbox\n15:20 did the worker was started again\n15:32 happened the queue ran empty";
+    paste.fills("What you have on the clipboard", lines).await;
     paste.presses("Look at the lines").await;
     let page = ada.at("main");
     page.shows("Lines to look at").await;
     page.shows("Nothing is added until you say so").await;
+    page.presses("Tick all").await;
     page.presses("Add the ticked lines").await;
     ada.at("#events")
         .shows("two hundred complaints in the inbox")

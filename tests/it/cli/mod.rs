@@ -7,6 +7,7 @@ mod gate; // the gate over files
 mod import; // post-mortems from files
 mod lint; // the language checker over files
 mod people; // accounts, tokens, export of one
+mod timeline; // the rows of a text
 mod upkeep; // backup, restore, check
 
 use std::io::Write as _;

@@ -178,29 +178,51 @@ async fn pasted_lines_are_looked_at_and_then_added() {
     let app = spawn_app().await;
     let (saved, writer) = (draft(&app).await, app.writer());
     let paste = format!("{}/paste", events(&saved));
-    let text = "23:50 saw dashboards green\n00:10 did restart the node\nSomebody said so\nFriday 16 October 2026\n08:00 Quiet again";
-    let form = edit(&writer, &saved).await.form(&paste).fill("text", text);
-    assert_eq!(form.value("day"), Some("2026-10-14"));
+    let text = "23:50 saw dashboards green\n00:10 did restart the node\n--:-- Somebody said so\nFriday 16 October 2026\n08:00 Quiet again";
+    let form = edit(&writer, &saved).await.form(&paste).fill("paste", text);
     let page = writer.submit(&form).await.expect(200);
+    assert!(
+        page.words().contains("The text does not say the day."),
+        "{}",
+        page.words()
+    );
+    let batch = format!("{}/batch", events(&saved));
+    let mut again = page.form(&batch).fill("day", "2026-10-14");
+    again.action.clone_from(&paste);
+    let page = writer.submit(&again).await.expect(200);
     let words = page.words();
     for understood in [
         "Understood as Wed 14 Oct 2026 23:50 CEST, UTC+2.",
-        "Understood as Thu 15 Oct 2026 00:10 CEST, UTC+2.",
+        "Understood as Thu 15 Oct 2026 00:10 CEST, UTC+2. The clock goes back here without a day.",
         "Understood as Fri 16 Oct 2026 08:00 CEST, UTC+2.",
-        "No time was found in this line.",
+        "No moment is known.",
+        "line 5",
     ] {
         assert!(words.contains(understood), "{understood}: {words}");
     }
     assert!(!list(&edit(&writer, &saved).await).contains("00:10"));
-    let batch = page.form(&format!("{}/batch", events(&saved)));
-    let taken: Vec<&str> = batch
+    // Nothing is ticked until somebody does.
+    let form = page.form(&batch);
+    assert!(form.fields.iter().all(|(name, _)| name != "take"));
+    let refused = writer.submit(&form).await.expect(422);
+    assert!(
+        refused.alert().contains("No line is ticked"),
+        "{}",
+        refused.alert()
+    );
+    let mut all = form.clone();
+    all.fields.push(("do".to_owned(), "all".to_owned()));
+    let mut ticked = writer.submit(&all).await.expect(200).form(&batch);
+    let count = ticked
         .fields
         .iter()
         .filter(|(name, _)| name == "take")
-        .map(|(_, value)| value.as_str())
-        .collect();
-    assert_eq!(taken, ["0", "1", "4"]);
-    writer.submit(&batch).await.expect(303);
+        .count();
+    assert_eq!(count, 4);
+    ticked
+        .fields
+        .retain(|(name, value)| name != "take" || value != "2");
+    writer.submit(&ticked).await.expect(303);
     let words = list(&writer.get(&saved.page("")).await);
     for row in [
         "23:50 people saw dashboards green",
@@ -208,6 +230,38 @@ async fn pasted_lines_are_looked_at_and_then_added() {
         "Fri 16 Oct 2026 08:00 happened Quiet again",
     ] {
         assert!(words.contains(row), "{row}: {words}");
+    }
+}
+
+#[actix_web::test]
+async fn names_in_a_paste_give_way_to_roles_before_anything_is_kept() {
+    let app = spawn_app().await;
+    let (saved, writer) = (draft(&app).await, app.writer());
+    let (paste, batch) = (
+        format!("{}/paste", events(&saved)),
+        format!("{}/batch", events(&saved)),
+    );
+    let text = "[14/10/2026 10:32] Tom Okafor: checkout fails, @ines.k can you look?\n[14/10/2026 10:34] ines.k: Tom was right";
+    let form = edit(&writer, &saved).await.form(&paste).fill("paste", text);
+    let page = writer.submit(&form).await.expect(200);
+    assert!(
+        page.words().contains("Names in this paste"),
+        "{}",
+        page.words()
+    );
+    let mut form = page.form(&batch).fill("role", "the shop team");
+    form.fields.push(("take".to_owned(), "0".to_owned()));
+    form.fields.push(("take".to_owned(), "1".to_owned()));
+    writer.submit(&form).await.expect(303);
+    let kept = writer.get(&saved.page("")).await;
+    let words = list(&kept);
+    assert!(
+        words.contains("checkout fails, a responder can you look?"),
+        "{words}"
+    );
+    assert!(words.contains("he shop team was right"), "{words}");
+    for name in ["Okafor", "ines", "Tom"] {
+        assert!(!words.contains(name), "{name}: {words}");
     }
 }
 
@@ -225,6 +279,10 @@ async fn unticked_lines_still_tell_the_day_and_a_line_that_cannot_be_kept_keeps_
     all.extend([("take", "1"), ("take", "2")]);
     let refused = writer.post(&batch, &all).await.expect(422);
     assert!(refused.alert().contains("Line 3"), "{}", refused.alert());
+    assert!(
+        refused.text.contains("soonish"),
+        "what was typed comes back"
+    );
     assert!(!list(&edit(&writer, &saved).await).contains("taken"));
     fields.push(("take", "1"));
     writer.post(&batch, &fields).await.expect(303);

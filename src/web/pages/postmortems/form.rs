@@ -40,6 +40,9 @@ pub(in crate::web) struct FactsForm {
     pub(super) no_commitments_because: String,
     #[serde(default)]
     pub(super) over_limit_because: String,
+    /// What goes into the timeline of a new one.
+    #[serde(default)]
+    pub(super) paste: String,
     #[serde(default)]
     pub(super) happened_on: String,
     /// Words that are kept, and why: a note's name and a code.
@@ -94,6 +97,7 @@ impl FactsForm {
                 .collect(),
             no_commitments_because: facts.no_commitments_because.as_str().to_owned(),
             over_limit_because: facts.over_limit_because.as_str().to_owned(),
+            paste: String::new(),
             happened_on: facts
                 .happened_on
                 .map(|day| day.to_string())

@@ -11,6 +11,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;
 
+use super::timeline::first_look;
 use crate::app::postmortems;
 use crate::app::{EditError, FieldProblem, listing};
 use crate::domain::permissions::{Permission, require};
@@ -73,7 +74,7 @@ pub(in crate::web) async fn new(
     Ok(frame::ok(&page))
 }
 
-/// Starts a post-mortem and goes on to writing it.
+/// Starts a post-mortem and goes on to writing it, or to the lines that were pasted for its timeline.
 pub(in crate::web) async fn create(
     state: Data<State>,
     form: Form<FactsForm>,
@@ -83,7 +84,12 @@ pub(in crate::web) async fn create(
         &state,
         form.visitor,
         move |store, signed| match postmortems::create(store, &signed.ctx, &typed.input()) {
-            Ok(facts) => Ok(Ok(facts.id)),
+            Ok(facts) if typed.paste.trim().is_empty() => Ok(Ok((facts.id, None))),
+            Ok(facts) => {
+                let (paste, day) = (typed.paste.clone(), typed.happened_on.trim());
+                let lines = first_look(store, signed, facts.id, paste, day)?;
+                Ok(Ok((facts.id, Some(lines))))
+            }
             Err(EditError::Invalid(errors)) => Ok(Err(New {
                 frame: Frame::of(signed, Part::PostMortems),
                 input: typed,
@@ -95,7 +101,8 @@ pub(in crate::web) async fn create(
     )
     .await?;
     Ok(match made {
-        Ok(id) => frame::see(&format!("/postmortems/{id}/edit")),
+        Ok((id, None)) => frame::see(&format!("/postmortems/{id}/edit")),
+        Ok((_, Some(lines))) => frame::ok(&lines),
         Err(page) => frame::again(&page),
     })
 }

@@ -84,7 +84,6 @@ pub(in crate::web) struct Editor {
     removed: Option<EventId>,
     next_lane: Lane,
     roles: BTreeSet<String>,
-    paste_day: String,
     wording: BTreeMap<EventId, Notes>,
 }
 
@@ -106,8 +105,6 @@ impl Editor {
             (None, None) => (None, None),
         };
         let saved = find(open.saved);
-        let last = last_instant(events.iter());
-        let last_day = last.map(|at| at.with_timezone(&facts.zone).date_naive());
         let roles = events.iter().filter_map(|event| event.role.as_ref());
         Self {
             postmortem: facts.id,
@@ -137,7 +134,6 @@ impl Editor {
                 .map(|event| (event.id, board.at(&Place::Event(event.id))))
                 .filter(|(_, notes)| !notes.is_empty())
                 .collect(),
-            paste_day: last_day.unwrap_or(facts.filed_on).to_string(),
         }
     }
 }

@@ -13,7 +13,7 @@ use askama::Template;
 use serde::Deserialize;
 
 pub(in crate::web) use editor::{Editor, EventQuery, Open};
-pub(in crate::web) use paste::{create_many, preview};
+pub(in crate::web) use paste::{create_many, first_look, preview};
 pub(in crate::web) use reading::{Reading, TimelineQuery};
 
 use super::editor as page;

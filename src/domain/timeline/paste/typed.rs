@@ -1,10 +1,7 @@
-//! Many rows at once: lines like "14:32 saw dashboards green", one row each, read against the row above.
+//! One row as typed: "14:32 saw dashboards green".
 
-use super::Lane;
+use super::super::Lane;
 use crate::domain::when::{self, Context, Precision, Problem, Read};
-
-/// The most lines that are read from one text.
-pub const MOST_LINES: usize = 500;
 
 /// A line as it was understood, to be looked at before it becomes an event.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,21 +25,6 @@ impl Pasted {
             _ => false,
         }
     }
-}
-
-/// Reads the lines of a text; empty ones are passed over, and those beyond [`MOST_LINES`].
-#[must_use]
-pub fn lines(text: &str, context: &Context) -> Vec<Pasted> {
-    let mut context = context.clone();
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    let rows = lines.take(MOST_LINES).map(|line| {
-        let row = read(line, &context);
-        if let Some(Ok(read)) = &row.when {
-            go_on(&mut context, read, &row.text);
-        }
-        row
-    });
-    rows.collect()
 }
 
 /// What the line below a line is read against.
@@ -118,7 +100,7 @@ const WORDS: [(&str, Lane); 6] = [
 ];
 
 /// Takes the lane's word from the beginning of a text.
-fn lane(text: &str) -> (Option<Lane>, &str) {
+pub(super) fn lane(text: &str) -> (Option<Lane>, &str) {
     for (word, lane) in WORDS {
         let Some((head, rest)) = text.split_at_checked(word.len()) else {
             continue;
@@ -147,8 +129,16 @@ mod tests {
     }
 
     fn check(text: &str, expected: &[&str]) {
-        let rows: Vec<String> = lines(text, &context())
-            .into_iter()
+        let mut context = context();
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let rows = lines.map(|line| {
+            let row = read(line, &context);
+            if let Some(Ok(read)) = &row.when {
+                go_on(&mut context, read, &row.text);
+            }
+            row
+        });
+        let rows: Vec<String> = rows
             .filter(|row| !row.is_heading())
             .map(|row| {
                 let time = match &row.when {
