@@ -65,6 +65,8 @@ ids! {
     RevisionId;
     /// A link between two post-mortems.
     LinkId;
+    /// A comment on a post-mortem.
+    CommentId;
 }
 
 /// Counts the saved versions of one record; the first is 1.

@@ -23,6 +23,7 @@ pub mod factors; // factor statements and their evidence
 pub mod actions; // ideas and commitments
 pub mod language; // the blameless-language checker
 pub mod wording; // notes on wording, and answers to them
+pub mod comments; // what readers say about a post-mortem
 pub mod publication; // the gate
 pub mod document; // the Markdown document of one post-mortem
 pub mod placed; // a factor statement and where it stands

@@ -23,6 +23,7 @@ pub mod factors; // statements, evidence, components
 pub mod actions; // ideas and commitments
 pub mod members; // people of a post-mortem, approvals
 pub mod links; // links between post-mortems
+pub mod comments; // what readers say
 pub mod wording; // wording that is kept, and why
 pub mod aggregate; // one post-mortem with all that belongs to it
 pub mod listing; // post-mortems in lists

@@ -19,6 +19,8 @@ mod intake; // what is read from files
 mod demo; // the demonstration
 mod language; // wording that closes learning, against labelled sentences
 mod wording; // notes on wording, and answers to them
+mod fields; // the same in the forms of rows
+mod comments; // what readers say
 mod tidy; // rules of the house
 mod causes; // recurring causes, and who may know of them
 mod similar; // what was said before in other words

@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
-    accounts, action_list, actions, cause_links, causes, differences, factors, fixes, links, lint,
-    listing, members, postmortems, publication, search, sections, session, similar, taxonomy,
-    themes, timeline, wording,
+    accounts, action_list, actions, cause_links, causes, comments, differences, factors, fixes,
+    links, lint, listing, members, postmortems, publication, search, sections, session, similar,
+    taxonomy, themes, timeline, wording,
 };
 use crate::web::problem::ProblemJson;
 
@@ -68,6 +68,13 @@ use crate::web::problem::ProblemJson;
         wording::list_findings,
         wording::answer_finding,
         wording::take_answer_back,
+        comments::list_comments,
+        comments::create_comment,
+        comments::get_comment,
+        comments::put_comment,
+        comments::delete_comment,
+        comments::resolve_thread,
+        comments::reopen_thread,
         links::list_links,
         links::create_link,
         links::delete_link,

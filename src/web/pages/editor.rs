@@ -20,7 +20,7 @@ use crate::web::pages::gate::{self, Panel};
 use crate::web::pages::postmortems::PagePart;
 use crate::web::pages::similar::Said;
 use crate::web::pages::wording::{Board, Notes};
-use crate::web::pages::{accounts, actions, factors, links, members, sections, timeline};
+use crate::web::pages::{accounts, actions, comments, factors, links, members, sections, timeline};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -53,6 +53,7 @@ pub(in crate::web) struct Open {
 struct Around {
     circle: Circle,
     factors: factors::Beside,
+    comments: comments::Rail,
 }
 
 #[derive(Template)]
@@ -69,6 +70,7 @@ pub(in crate::web) struct Edit {
     actions: actions::Editor,
     members: members::Editor,
     links: links::Editor,
+    comments: comments::Rail,
     after: Vec<sections::Editor>,
     panel: Panel,
     /// Whether its readers have to be confirmed or may be; `None` if they are.
@@ -148,6 +150,7 @@ impl Edit {
             actions: actions::Editor::new(postmortem, csrf, &open.actions, &board),
             members: members::Editor::new(around.circle),
             links: links::Editor::new(postmortem, csrf),
+            comments: around.comments,
             after: after.into_iter().map(editor).collect(),
             panel: Panel::new(facts, checks),
             readers: gate::readers(checks),
@@ -169,6 +172,7 @@ pub(in crate::web) fn page(
     let around = Around {
         circle: app_members::circle(store, &signed.ctx, id)?,
         factors: beside_factors(store, signed, &postmortem, &open.factors)?,
+        comments: comments::Rail::new(store, signed, &postmortem)?,
     };
     Ok(Edit::new(signed, &postmortem, &checks, open, around))
 }

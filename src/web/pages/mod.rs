@@ -15,6 +15,7 @@ mod listing; // the list of post-mortems
 mod search; // past lessons
 mod history; // versions and differences
 mod links; // from one post-mortem to another
+mod comments; // what readers say
 mod members; // the people of a post-mortem
 mod people; // people and roles
 mod postmortems; // new, read, facts
@@ -177,6 +178,23 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
         .route(
             "/postmortems/{id}/findings/{finding}/rewrite",
             post().to(wording::rewrite),
+        )
+        .route("/postmortems/{id}/comments", post().to(comments::create))
+        .route(
+            "/postmortems/{id}/comments/{comment}",
+            post().to(comments::update),
+        )
+        .route(
+            "/postmortems/{id}/comments/{comment}/removal",
+            post().to(comments::delete),
+        )
+        .route(
+            "/postmortems/{id}/comments/{comment}/resolution",
+            post().to(comments::resolve),
+        )
+        .route(
+            "/postmortems/{id}/comments/{comment}/resolution/removal",
+            post().to(comments::reopen),
         )
         .route("/postmortems/{id}/links", post().to(links::create))
         .route(

@@ -14,7 +14,19 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 45] = [
+const BODIES: [(&str, Body); 48] = [
+    (
+        "POST /postmortems/{id}/comments",
+        Body::Form(&[("text", "Words.")]),
+    ),
+    (
+        "POST /api/v1/postmortems/{id}/comments",
+        Body::Json(r#"{"text": "Words."}"#),
+    ),
+    (
+        "PUT /api/v1/postmortems/{id}/comments/{comment}",
+        Body::Json(r#"{"text": "Words."}"#),
+    ),
     (
         "POST /postmortems/{id}/findings",
         Body::Form(&[("place", "title"), ("text", "Words.")]),

@@ -17,6 +17,7 @@ mod inspector; // somebody who looks at pages
 mod looks; // every page
 mod refusals; // pages that send a form back, and what scripts add to a page
 mod wording; // notes on wording while one writes
+mod fields; // the same in the forms of rows
 mod factors; // a factor and a recurring cause with the keys alone
 
 use std::time::Duration;

@@ -8,6 +8,7 @@ use crate::domain::postmortem::PostMortem;
 use crate::domain::taxonomy::{Factor, core};
 use crate::domain::text::Line;
 use crate::domain::when;
+use crate::web::pages::comments::Remarks;
 use crate::web::pages::similar::Causes;
 
 /// The statements of the reading page.
@@ -17,6 +18,7 @@ pub(in crate::web) struct Reading {
     /// Whether the reader may make and link recurring causes.
     writes: bool,
     groups: Vec<Group>,
+    remarks: Remarks,
 }
 
 /// Statements that did the same.
@@ -88,7 +90,12 @@ impl Reading {
     }
 
     /// The statements of a post-mortem.
-    pub(in crate::web) fn new(postmortem: &PostMortem, linked: &Linked, writes: bool) -> Self {
+    pub(in crate::web) fn new(
+        postmortem: &PostMortem,
+        linked: &Linked,
+        writes: bool,
+        remarks: &Remarks,
+    ) -> Self {
         let groups = GROUPS
             .iter()
             .map(|(role, heading, label)| Group {
@@ -103,7 +110,12 @@ impl Reading {
             })
             .filter(|group| !group.items.is_empty())
             .collect();
-        Self { writes, groups }
+        let remarks = remarks.clone();
+        Self {
+            writes,
+            groups,
+            remarks,
+        }
     }
 }
 
