@@ -96,7 +96,7 @@ async fn a_row_that_is_refused_comes_back_in_its_form_and_its_answer_goes_with_i
             again.alert()
         );
         let kept = refused
-            .form(&path)
+            .form(&goes)
             .fill("keep", &choice(&refused.text, "quotation"));
         writer.submit(&kept).await.expect(303);
         let notes = list(&writer, &saved).await;
