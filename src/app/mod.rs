@@ -16,6 +16,7 @@ pub mod actions; // ideas and commitments: add, change, end, move, remove, bring
 pub mod factors; // statements: add, change, move, remove, bring back
 pub mod taxonomy; // browse factors, with how often each is named
 pub mod links; // from one post-mortem to another
+pub mod comments; // say something about a post-mortem, resolve a thread
 pub mod members; // the people of a post-mortem
 pub mod postmortems; // create, read, change facts
 pub mod sections; // write sections

@@ -18,6 +18,9 @@ use crate::store::{self, Conn, Store, StoreError};
 /// What the history calls an answer.
 const RESOURCE: &str = "wording";
 
+/// The place of what is said beside the text, by anybody who may read it.
+const ASIDE: &str = "aside";
+
 /// Why a note is kept, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KeepInput {
@@ -77,7 +80,9 @@ pub fn consider(
     text: &str,
 ) -> Result<(Place, Vec<Note>), EditError> {
     store.read(|conn| {
-        look(conn, ctx, id)?;
+        if place != ASIDE {
+            look(conn, ctx, id)?;
+        }
         let postmortem = store::aggregate::load(conn, ctx.actor.person, id)?;
         let place = of(&postmortem, place)?;
         let text = spelled(text)?;

@@ -67,6 +67,8 @@ ids! {
     LinkId;
     /// A post-mortem on the reading list.
     ChosenId;
+    /// A comment on a post-mortem.
+    CommentId;
 }
 
 /// Counts the saved versions of one record; the first is 1.

@@ -25,6 +25,7 @@ pub mod language; // the blameless-language checker
 pub mod own_words; // what an organisation adds to the lists of the checker
 pub mod wording; // notes on wording, and answers to them
 pub mod names; // names of people, and the roles that stand for them
+pub mod comments; // what readers say about a post-mortem
 pub mod publication; // the gate
 pub mod document; // the Markdown document of one post-mortem
 pub mod placed; // a factor statement and where it stands

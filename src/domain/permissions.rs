@@ -5,6 +5,8 @@ use super::people::{Actor, Role};
 /// A thing that needs a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
+    /// Say something about what one may read.
+    Comment,
     /// Write and change post-mortems, link causes.
     Write,
     /// Approve somebody else's post-mortem.
@@ -20,6 +22,7 @@ impl Permission {
     #[must_use]
     pub const fn least_role(self) -> Role {
         match self {
+            Self::Comment => Role::Reader,
             Self::Write | Self::Review => Role::Writer,
             Self::Keep => Role::Keeper,
             Self::Administer => Role::Administrator,
@@ -47,6 +50,12 @@ pub enum Forbidden {
     /// Whom a post-mortem names is decided by its shepherd and by those who may write.
     #[error("Its shepherd decides who is named here. Ask them, or somebody who may write.")]
     NotItsShepherd,
+    /// What somebody said is theirs.
+    #[error("Only the one who wrote a comment changes or removes it. Answer it below.")]
+    NotYourComment,
+    /// What is discussed is closed by those who answer for the text.
+    #[error("Its shepherd resolves what is discussed, or somebody who may write. Ask them.")]
+    NotYourThread,
     /// One's own work needs another reader.
     #[error("The shepherd cannot approve their own post-mortem. Ask somebody else to read it.")]
     OwnWork,
@@ -76,6 +85,7 @@ mod tests {
     #[test]
     fn a_role_opens_its_own_doors_and_no_others() {
         for (role, permission, allowed) in [
+            (Role::Reader, Permission::Comment, true),
             (Role::Reader, Permission::Write, false),
             (Role::Writer, Permission::Write, true),
             (Role::Writer, Permission::Review, true),

@@ -23,6 +23,7 @@ pub mod factors; // statements, evidence, components
 pub mod actions; // ideas and commitments
 pub mod members; // people of a post-mortem, approvals
 pub mod links; // links between post-mortems
+pub mod comments; // what readers say
 pub mod wording; // wording that is kept, and why
 pub mod own_words; // what the organisation adds to the lists of the checker
 pub mod names; // names that stand for roles, and those that stay

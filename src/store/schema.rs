@@ -457,6 +457,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::super::sql_types::DbUuid;
+
+    comments (id) {
+        id -> DbUuid,
+        postmortem_id -> DbUuid,
+        about -> Text,
+        author_id -> DbUuid,
+        text -> Text,
+        html -> Text,
+        written_at -> Timestamp,
+        edited_at -> Nullable<Timestamp>,
+        resolved_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -487,6 +505,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_changes,
     wording_answers,
     reading_list,
+    comments,
 );
 
 diesel::joinable!(sessions -> people (person_id));
@@ -497,6 +516,7 @@ diesel::joinable!(evidence -> statements (statement_id));
 diesel::joinable!(members -> people (person_id));
 diesel::joinable!(revisions -> people (author_id));
 diesel::joinable!(reading_list -> postmortems (postmortem_id));
+diesel::joinable!(comments -> people (author_id));
 diesel::joinable!(sections -> postmortems (postmortem_id));
 diesel::joinable!(events -> postmortems (postmortem_id));
 diesel::joinable!(actions -> postmortems (postmortem_id));

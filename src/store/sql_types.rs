@@ -109,6 +109,7 @@ id_columns!(
     ids::RevisionId,
     ids::LinkId,
     ids::ChosenId,
+    ids::CommentId,
 );
 
 /// An instant as it is stored: UTC, whole microseconds (PostgreSQL keeps no finer ones).

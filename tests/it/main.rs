@@ -22,6 +22,8 @@ mod language; // wording that closes learning, against labelled sentences
 mod wording; // notes on wording, and answers to them
 mod own_words; // what an organisation adds to the checker, on every path
 mod names; // names of people, and roles in their place
+mod fields; // the same in the forms of rows
+mod comments; // what readers say
 mod tidy; // rules of the house
 mod causes; // recurring causes, and who may know of them
 mod similar; // what was said before in other words

@@ -384,7 +384,8 @@ async fn what_was_kept_travels_with_the_exported_markdown() {
         .put(&saved.page("/publication"), &json!({}))
         .await
         .expect(200);
-    let exported = writer.get(&saved.page("/export.md")).await.expect(200).text;
+    let id = PostMortemId::parse(&saved.id).unwrap();
+    let exported = documents::markdown(&app.store, &writer.ctx(), id).unwrap();
     assert_eq!(
         exported
             .matches("because it is a quotation: of the report -->")

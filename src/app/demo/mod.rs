@@ -7,6 +7,7 @@ mod reading; // what somebody new reads first
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::comments::{self, CommentInput};
 use super::documents::{self, Start};
 use super::people::NewPerson;
 use super::publication::{self, PublishError};
@@ -30,6 +31,9 @@ const PEOPLE: [(&str, &str, Role); 3] = [
     ("Mika Sørensen", "mika@example.org", Role::Writer),
     ("Tomás Arana", "tomas@example.org", Role::Writer),
 ];
+
+/// What a reader of the same post-mortem says about it.
+const COMMENT: &str = "Which of our own checks would nobody miss if they went quiet?";
 
 /// A hint on wording that its writers kept: the file, the words, and why.
 const KEPT: (&str, &str, &str) = (
@@ -223,6 +227,13 @@ fn publish(
     publication::confirm_readers_in(tx, &writing, id)?;
     publication::approve_in(tx, &at(reader, APPROVED), id)?;
     publication::publish_in(tx, &at(shepherd, PUBLISHED), id)?;
+    if file == KEPT.0 {
+        let said = CommentInput {
+            about: String::new(),
+            text: COMMENT.to_owned(),
+        };
+        comments::add_in(tx, &at(reader, PUBLISHED), id, &said)?;
+    }
     let statements = store::factors::list(tx, id)?;
     let statements = statements.iter().map(|statement| statement.id);
     Ok((id, statements.collect()))

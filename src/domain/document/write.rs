@@ -56,7 +56,8 @@ pub fn write(document: &Document) -> String {
 fn front_matter(out: &mut String, document: &Document, kept: &[DocumentKept]) {
     let mut key = |key: &str, value: &str| {
         if !value.is_empty() {
-            out.push_str(&format!("{key}: {value}\n"));
+            let space = if value.starts_with('\n') { "" } else { " " };
+            out.push_str(&format!("{key}:{space}{value}\n"));
         }
     };
     let text = |line: Option<&str>| line.map(head::scalar).unwrap_or_default();

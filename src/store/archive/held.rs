@@ -17,20 +17,22 @@ pub const TABLES_LEFT_OUT: [(&str, &str); 6] = [
 ];
 
 /// Tables that archives of the same format did not hold at first. Where one is missing, nothing of it was there.
-pub(super) const TABLES_ADDED: [&str; 5] = [
+pub(super) const TABLES_ADDED: [&str; 6] = [
     "wording_answers",
     "reading_list",
     "own_words",
     "name_roles",
     "name_answers",
+    "comments",
 ];
 
 /// Columns that are in no archive, and why.
-pub const COLUMNS_LEFT_OUT: [(&str, &str, &str); 4] = [
+pub const COLUMNS_LEFT_OUT: [(&str, &str, &str); 5] = [
     ("people", "password_hash", "an archive lets nobody in"),
     ("sections", "html", "made again from the text"),
     ("accounts", "html", "made again from the text"),
     ("causes", "html", "made again from the text"),
+    ("comments", "html", "made again from the text"),
 ];
 
 /// Tables of which some rows are in no archive: which rows are, and why not the others.

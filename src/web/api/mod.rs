@@ -14,6 +14,7 @@ mod action_list; // all actions that one may read
 mod actions; // ideas and commitments
 mod factors; // factor statements
 mod links; // from one post-mortem to another
+mod comments; // what readers say
 mod members; // the people of a post-mortem
 mod names; // names of people, and the roles in their place
 mod own_words; // what the organisation adds to the checker
@@ -241,6 +242,22 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 resource("/postmortems/{id}/findings/{finding}")
                     .route(put().to(wording::answer_finding))
                     .route(delete().to(wording::take_answer_back)),
+            )
+            .service(
+                resource("/postmortems/{id}/comments")
+                    .route(get().to(comments::list_comments))
+                    .route(post().to(comments::create_comment)),
+            )
+            .service(
+                resource("/postmortems/{id}/comments/{comment}")
+                    .route(get().to(comments::get_comment))
+                    .route(put().to(comments::put_comment))
+                    .route(delete().to(comments::delete_comment)),
+            )
+            .service(
+                resource("/postmortems/{id}/comments/{comment}/resolution")
+                    .route(put().to(comments::resolve_thread))
+                    .route(delete().to(comments::reopen_thread)),
             )
             .service(
                 resource("/postmortems/{id}/links")

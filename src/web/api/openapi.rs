@@ -5,9 +5,10 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
-    accounts, action_list, actions, cause_links, causes, components, differences, digest, factors,
-    feed, fixes, links, lint, listing, members, names, own_words, paste, postmortems, publication,
-    reading_list, search, sections, session, similar, taxonomy, themes, timeline, wording,
+    accounts, action_list, actions, cause_links, causes, comments, components, differences, digest,
+    factors, feed, fixes, links, lint, listing, members, names, own_words, paste, postmortems,
+    publication, reading_list, search, sections, session, similar, taxonomy, themes, timeline,
+    wording,
 };
 use crate::web::problem::ProblemJson;
 
@@ -89,6 +90,13 @@ use crate::web::problem::ProblemJson;
         names::take_name_back,
         names::get_roles,
         names::put_roles,
+        comments::list_comments,
+        comments::create_comment,
+        comments::get_comment,
+        comments::put_comment,
+        comments::delete_comment,
+        comments::resolve_thread,
+        comments::reopen_thread,
         links::list_links,
         links::create_link,
         links::delete_link,

@@ -21,7 +21,8 @@ use crate::web::{State, blocking};
 pub(in crate::web) struct NoteJson {
     /// Its name, which stays while its sentence does.
     id: String,
-    /// In which text: `title`, `section/summary`, `event/<id>`, `account/<id>`, `factor/<id>`, `action/<id>`.
+    /// In which text: `title`, `section/summary`, `event/<id>`, `account/<id>`, `factor/<id>`, `factor/<id>/without-this`, `action/<id>` and
+    /// below it `known-by`, `reach` and `reason`, `no-commitments`, `over-limit`.
     place: String,
     /// Positions are those in this text.
     #[serde(flatten)]

@@ -22,7 +22,9 @@ use crate::web::pages::gate::{self, Panel};
 use crate::web::pages::postmortems::PagePart;
 use crate::web::pages::similar::{Past, Said};
 use crate::web::pages::wording::{Board, Notes};
-use crate::web::pages::{accounts, actions, factors, links, members, names, sections, timeline};
+use crate::web::pages::{
+    accounts, actions, comments, factors, links, members, names, sections, timeline,
+};
 use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
@@ -58,6 +60,7 @@ struct Around {
     past: Option<Past>,
     factors: factors::Beside,
     names: Vec<NameHere>,
+    comments: comments::Rail,
 }
 
 #[derive(Template)]
@@ -74,6 +77,7 @@ pub(in crate::web) struct Edit {
     actions: actions::Editor,
     members: members::Editor,
     links: links::Editor,
+    comments: comments::Rail,
     after: Vec<sections::Editor>,
     names: names::Editor,
     panel: Panel,
@@ -156,6 +160,7 @@ impl Edit {
             actions: actions::Editor::new(postmortem, csrf, &open.actions, &board),
             members: members::Editor::new(around.circle),
             links: links::Editor::new(postmortem, csrf),
+            comments: around.comments,
             after: after.into_iter().map(editor).collect(),
             names: names::Editor::new(postmortem, csrf, &open.names, around.names),
             panel: Panel::new(facts, checks),
@@ -183,6 +188,7 @@ pub(in crate::web) fn page(
             .transpose()?,
         factors: beside_factors(store, signed, &postmortem, &open.factors)?,
         names: app_names::list(store, &signed.ctx, id)?.1,
+        comments: comments::Rail::new(store, signed, &postmortem)?,
     };
     Ok(Edit::new(signed, &postmortem, &checks, open, around))
 }

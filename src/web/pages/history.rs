@@ -66,6 +66,7 @@ fn what(revision: &Revision) -> String {
         "account" => "Account".to_owned(),
         "wording" => "Wording that was kept".to_owned(),
         "import" => "Imported file".to_owned(),
+        "comment" => "Comment".to_owned(),
         _ => "Title and facts".to_owned(),
     }
 }

@@ -14,7 +14,9 @@ mod home; // what waits, and what is new
 mod listing; // the list of post-mortems
 mod search; // past lessons
 mod history; // versions and differences
+mod export; // one post-mortem as a file
 mod links; // from one post-mortem to another
+mod comments; // what readers say
 mod members; // the people of a post-mortem
 mod names; // names of people, and the roles in their place
 mod own_words; // what the organisation adds to the checker
@@ -194,6 +196,23 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             "/postmortems/{id}/findings/{finding}/rewrite",
             post().to(wording::rewrite),
         )
+        .route("/postmortems/{id}/comments", post().to(comments::create))
+        .route(
+            "/postmortems/{id}/comments/{comment}",
+            post().to(comments::update),
+        )
+        .route(
+            "/postmortems/{id}/comments/{comment}/removal",
+            post().to(comments::delete),
+        )
+        .route(
+            "/postmortems/{id}/comments/{comment}/resolution",
+            post().to(comments::resolve),
+        )
+        .route(
+            "/postmortems/{id}/comments/{comment}/resolution/removal",
+            post().to(comments::reopen),
+        )
         .route("/postmortems/{id}/links", post().to(links::create))
         .route(
             "/postmortems/{id}/links/{link}/removal",
@@ -276,6 +295,8 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
         )
         .route("/postmortems/{id}/gate", get().to(gate::show))
         .route("/postmortems/{id}/history", get().to(history::index))
+        .route("/postmortems/{id}/export.md", get().to(export::markdown))
+        .route("/postmortems/{id}/export.json", get().to(export::json))
         .service(
             resource("/postmortems/{id}/publication")
                 .route(get().to(publication::show))

@@ -14,7 +14,7 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 56] = [
+const BODIES: [(&str, Body); 59] = [
     (
         "POST /api/v1/postmortems/{id}/names/replacement",
         Body::Json(r#"{"name": "Mara", "role": "the nurse"}"#),
@@ -28,6 +28,18 @@ const BODIES: [(&str, Body); 56] = [
         Body::Form(&[("name", "Mara"), ("role", "the nurse")]),
     ),
     ("PUT /api/v1/roles", Body::Json(r#"{"items": []}"#)),
+    (
+        "POST /postmortems/{id}/comments",
+        Body::Form(&[("text", "Words.")]),
+    ),
+    (
+        "POST /api/v1/postmortems/{id}/comments",
+        Body::Json(r#"{"text": "Words."}"#),
+    ),
+    (
+        "PUT /api/v1/postmortems/{id}/comments/{comment}",
+        Body::Json(r#"{"text": "Words."}"#),
+    ),
     (
         "POST /postmortems/{id}/findings",
         Body::Form(&[("place", "title"), ("text", "Words.")]),

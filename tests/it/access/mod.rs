@@ -34,6 +34,12 @@ const ANSWERS_ONLY: [&str; 4] = [
     "POST /api/v1/lint",
 ];
 
+/// Routes that who may read may use: nothing that was written changes by them.
+const WHO_READS: [&str; 2] = [
+    "POST /postmortems/{id}/comments",
+    "POST /api/v1/postmortems/{id}/comments",
+];
+
 /// Routes by which one comes in: they ask for no session.
 const WAYS_IN: [&str; 2] = ["POST /setup", "POST /session"];
 
@@ -344,7 +350,7 @@ async fn the_people_who_are_named_read_it_and_do_not_change_it() {
         let path = filled(route, |_| &world.hidden);
         let answer = ask(&world.guest, proofs(route)[0], route, &path, &world.hidden).await;
         // Everybody may take themselves off the list; here somebody else was named.
-        if answer.status != 403 {
+        if answer.status != 403 && !WHO_READS.contains(&route.name().as_str()) {
             offences.push(format!(
                 "{}: {} {}",
                 route.name(),
@@ -384,7 +390,7 @@ async fn readers_and_reading_tokens_change_nothing() {
                 ));
             }
         };
-        if !free {
+        if !free && !WHO_READS.contains(&name.as_str()) {
             expect(
                 "a reader",
                 &ask(&reader, proof, route, &path, &world.open).await,

@@ -20,6 +20,7 @@ pub(super) fn kind(path: &str, parameter: &str) -> Result<&'static str, String> 
         "statement" => "statement",
         "action" => "action",
         "account" => "account",
+        "comment" => "comment",
         "link" => "link",
         "fix" => "fix",
         "decision" => "decision",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use second_story::app::cause_links::{self, LinkInput as CauseLinkInput};
 use second_story::app::causes::{self, CauseInput};
+use second_story::app::comments::{self, CommentInput};
 use second_story::app::fixes::{self, FixInput};
 use second_story::app::history;
 use second_story::app::links::{self, LinkInput};
@@ -19,7 +20,7 @@ pub(crate) const CANARY: &str = "quicksilver";
 pub(crate) type Ids = BTreeMap<&'static str, String>;
 
 /// Kinds of things that belong to a post-mortem, or to a cause, and are as hidden as it is.
-pub(crate) const HIDEABLE: [&str; 11] = [
+pub(crate) const HIDEABLE: [&str; 12] = [
     "postmortem",
     "event",
     "statement",
@@ -31,6 +32,7 @@ pub(crate) const HIDEABLE: [&str; 11] = [
     "cause_link",
     "fix",
     "decision",
+    "comment",
 ];
 
 pub(crate) struct World {
@@ -154,6 +156,11 @@ fn ids(app: &App, by: &Client, story: &Story, word: &str) -> Ids {
         outcome: None,
     };
     let fix = fixes::add(store, &ctx, cause.id, tried).unwrap();
+    let said = CommentInput {
+        about: String::new(),
+        text: format!("The {word} was new to me."),
+    };
+    let comment = comments::add(store, &ctx, story.id, &said).unwrap();
     let (_, revisions) = history::list(store, &ctx, story.id).unwrap();
     [
         ("postmortem", story.id.to_string()),
@@ -164,6 +171,7 @@ fn ids(app: &App, by: &Client, story: &Story, word: &str) -> Ids {
         ("cause", cause.id.to_string()),
         ("cause_link", cause_link.to_string()),
         ("fix", fix.id.to_string()),
+        ("comment", comment.id.to_string()),
         ("revision", revisions[0].id.to_string()),
         ("link", Uuid::now_v7().to_string()),
         ("decision", Uuid::now_v7().to_string()),

@@ -61,7 +61,7 @@ async fn a_factor_is_found_by_typing_and_nothing_is_saved_until_it_is_chosen() {
     writer.submit(&chosen).await.expect(303);
     let page = app.reader().get(&saved.page("")).await.expect(200);
     assert!(page.text.contains(r#"<a href="/taxonomy/silent-expiry">"#));
-    insta::assert_snapshot!(page.words_of("main").split("What made it possible").nth(1).unwrap().split("Last changed").next().unwrap().trim(),
+    insta::assert_snapshot!(page.words_of("main").split("What made it possible").nth(1).unwrap().split("Comments").next().unwrap().trim(),
         @"Helped it happen The signing certificate expired at midnight. Factor Something time-limited lapsed unnoticed Component Add-on signing Shown by example.org/cert , account of Night duty");
 }
 

@@ -6,6 +6,8 @@ use crate::domain::publication::{CheckCode, Standing};
 use crate::domain::text::Title;
 use crate::domain::wording;
 
+type Spoil = fn(&mut PostMortem);
+
 #[test]
 fn wording_is_answered_before_publishing() {
     const BLAME: &str = "The engineer should have tested the restore.";
@@ -61,7 +63,7 @@ fn wording_is_answered_before_publishing() {
         |pm| pm.statements[0].text = prose(BLAME),
         language,
     );
-    let more: [(&str, fn(&mut PostMortem)); 6] = [
+    let more: [(&str, Spoil); 6] = [
         ("without this", |pm| {
             pm.statements[0].without_this = prose(BLAME)
         }),

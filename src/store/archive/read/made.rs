@@ -3,9 +3,11 @@
 use diesel::prelude::*;
 
 use super::super::ArchiveError;
-use crate::domain::ids::{AccountId, CauseId, Number, PersonId, PostMortemId, SectionId};
+use crate::domain::ids::{
+    AccountId, CauseId, CommentId, Number, PersonId, PostMortemId, SectionId,
+};
 use crate::domain::markdown::to_html;
-use crate::store::schema::{accounts, causes, postmortems, sections};
+use crate::store::schema::{accounts, causes, comments, postmortems, sections};
 use crate::store::{Conn, StoreError, aggregate, search};
 
 /// Makes HTML and the search index again; `refused` says what cannot be read.
@@ -62,6 +64,14 @@ fn html(tx: &mut Conn) -> Result<(), StoreError> {
     for (id, text) in texts {
         diesel::update(causes::table.filter(causes::id.eq(id)))
             .set(causes::html.eq(to_html(&text)))
+            .execute(tx)?;
+    }
+    let texts: Vec<(CommentId, String)> = comments::table
+        .select((comments::id, comments::text))
+        .load(tx)?;
+    for (id, text) in texts {
+        diesel::update(comments::table.filter(comments::id.eq(id)))
+            .set(comments::html.eq(to_html(&text)))
             .execute(tx)?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 // Notes on wording while one writes: underlined in the box, listed under it. The server finds them; nothing here does.
 
+import { carry, unfold } from "./carry.js";
 import { isTouched } from "./changed.js";
 import { renewGate } from "./gate.js";
 import { behind, marked, mirror } from "./grow.js";
@@ -11,23 +12,6 @@ import { say } from "./say.js";
 
 /** How long one must pause before the server is asked, in milliseconds. */
 const PAUSE = 600;
-
-/** What was answered stays answered while its note stands. @param {Element} old @param {Element} fresh */
-function carry(old, fresh) {
-  for (const was of old.querySelectorAll("select[name=keep]")) {
-    const chosen = was instanceof HTMLSelectElement ? was.value : "";
-    const option = chosen ? fresh.querySelector(`option[value="${CSS.escape(chosen)}"]`) : null;
-    if (!(option instanceof HTMLOptionElement)) continue;
-    option.selected = true;
-    const [said, now] = [was, option].map((part) => part.closest("li")?.querySelector("input[name=keep_words]"));
-    if (said instanceof HTMLInputElement && now instanceof HTMLInputElement) now.value = said.value;
-  }
-}
-
-/** @param {Element} element */
-function unfold(element) {
-  for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
-}
 
 export class Noted {
   timer = 0;

@@ -17,7 +17,7 @@ function boxOf(element) {
 function meet(root = document) {
   for (const area of root.querySelectorAll("[data-place]")) {
     if (!(area instanceof HTMLTextAreaElement || area instanceof HTMLInputElement)) continue;
-    const list = (area.closest(".noted") ?? area.closest("section"))?.querySelector(".wording");
+    const list = area.closest(".noted")?.querySelector(".wording") ?? document.getElementById(`${area.closest("section")?.id}-notes`);
     if (!(list instanceof HTMLElement) || boxes.get(list.id)?.area === area) continue;
     if (!area.closest("form[data-autosave]") || area instanceof HTMLInputElement) grow(area);
     boxes.set(list.id, new Noted(area, list));

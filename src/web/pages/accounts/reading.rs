@@ -8,6 +8,7 @@ use crate::domain::ids::{AccountId, PostMortemId};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::sections::Account;
 use crate::domain::wording::Place;
+use crate::web::pages::comments::Remarks;
 use crate::web::pages::wording::{Board, Notes};
 
 /// The accounts of the reading page.
@@ -15,13 +16,15 @@ use crate::web::pages::wording::{Board, Notes};
 #[template(path = "accounts/list.html")]
 pub(in crate::web) struct Reading {
     accounts: Vec<Account>,
+    remarks: Remarks,
 }
 
 impl Reading {
     /// The accounts of a post-mortem.
-    pub(in crate::web) fn new(postmortem: &PostMortem) -> Self {
+    pub(in crate::web) fn new(postmortem: &PostMortem, remarks: &Remarks) -> Self {
         Self {
             accounts: postmortem.accounts.clone(),
+            remarks: remarks.clone(),
         }
     }
 

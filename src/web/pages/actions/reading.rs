@@ -9,6 +9,7 @@ use crate::domain::ids::{ActionId, PostMortemId};
 use crate::domain::postmortem::PostMortem;
 use crate::domain::when;
 use crate::domain::wording::{Place, of_action};
+use crate::web::pages::comments::Remarks;
 use crate::web::pages::factors::beginning;
 use crate::web::pages::wording::{Board, Notes};
 
@@ -19,6 +20,7 @@ pub(in crate::web) struct Reading {
     commitments: Vec<Item>,
     ideas: Vec<Item>,
     no_commitments_because: String,
+    remarks: Remarks,
 }
 
 /// One action, ready to be shown.
@@ -43,7 +45,7 @@ struct Item {
 
 impl Reading {
     /// The actions of a post-mortem.
-    pub(in crate::web) fn new(postmortem: &PostMortem) -> Self {
+    pub(in crate::web) fn new(postmortem: &PostMortem, remarks: &Remarks) -> Self {
         let of = |kind| {
             postmortem
                 .actions
@@ -56,6 +58,7 @@ impl Reading {
             commitments: of(ActionKind::Commitment),
             ideas: of(ActionKind::Idea),
             no_commitments_because: postmortem.facts.no_commitments_because.as_str().to_owned(),
+            remarks: remarks.clone(),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::domain::postmortem::PostMortem;
 use crate::domain::taxonomy::{Factor, core};
 use crate::domain::text::Line;
 use crate::domain::when;
+use crate::web::pages::comments::Remarks;
 use crate::web::pages::components;
 use crate::web::pages::similar::Causes;
 
@@ -18,6 +19,7 @@ pub(in crate::web) struct Reading {
     /// Whether the reader may make and link recurring causes.
     writes: bool,
     groups: Vec<Group>,
+    remarks: Remarks,
 }
 
 /// Statements that did the same.
@@ -91,7 +93,12 @@ impl Reading {
     }
 
     /// The statements of a post-mortem.
-    pub(in crate::web) fn new(postmortem: &PostMortem, linked: &Linked, writes: bool) -> Self {
+    pub(in crate::web) fn new(
+        postmortem: &PostMortem,
+        linked: &Linked,
+        writes: bool,
+        remarks: &Remarks,
+    ) -> Self {
         let groups = GROUPS
             .iter()
             .map(|(role, heading, label)| Group {
@@ -106,7 +113,12 @@ impl Reading {
             })
             .filter(|group| !group.items.is_empty())
             .collect();
-        Self { writes, groups }
+        let remarks = remarks.clone();
+        Self {
+            writes,
+            groups,
+            remarks,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::PagePart;
+use crate::app::comments as app_comments;
 use crate::app::postmortems;
 use crate::domain::postmortem::{Facts, PostMortem, Status, Visibility};
 use crate::domain::sections::Section;
@@ -15,6 +16,7 @@ use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::body::Query;
 use crate::web::frame::{self, Frame, Part};
+use crate::web::pages::comments::{self, Remarks};
 use crate::web::pages::publication::published;
 use crate::web::pages::{accounts, actions, factors, links, timeline};
 use crate::web::problem::PageError;
@@ -103,6 +105,8 @@ struct Show {
     factors: factors::Reading,
     actions: actions::Reading,
     links: links::Reading,
+    comments: comments::Reading,
+    remarks: Remarks,
     facts: Facts,
 }
 
@@ -113,6 +117,7 @@ impl Show {
         linked: &factors::Linked,
         may_edit: bool,
         query: &ShowQuery,
+        (said, remarks): (comments::Reading, Remarks),
     ) -> Self {
         let frame = Frame::of(signed, Part::PostMortems);
         let facts = &postmortem.facts;
@@ -121,11 +126,13 @@ impl Show {
             filed_on: when::day_text(facts.filed_on),
             updated_on: when::day_text(facts.updated_at.date_naive()),
             may_edit,
-            timeline: timeline::Reading::new(&postmortem, &query.timeline),
-            accounts: accounts::Reading::new(&postmortem),
-            factors: factors::Reading::new(&postmortem, linked, frame.writes),
-            actions: actions::Reading::new(&postmortem),
+            timeline: timeline::Reading::new(&postmortem, &query.timeline, &remarks),
+            accounts: accounts::Reading::new(&postmortem, &remarks),
+            factors: factors::Reading::new(&postmortem, linked, frame.writes, &remarks),
+            actions: actions::Reading::new(&postmortem, &remarks),
             links: links::Reading::new(&postmortem),
+            comments: said,
+            remarks,
             texts: Texts::of(postmortem.sections),
             facts: postmortem.facts,
             frame,
@@ -168,7 +175,20 @@ pub(in crate::web) async fn show(
         let id = find(store, &signed.ctx, &path)?;
         let (postmortem, linked) = postmortems::read_linked(store, &signed.ctx, id)?;
         let may_edit = postmortems::may_edit(&signed.ctx, &postmortem);
-        Ok(Show::new(signed, postmortem, &linked, may_edit, &query.0))
+        let said = app_comments::list(store, &signed.ctx, id)?;
+        let remarks = Remarks::of(&said);
+        let may_resolve = app_comments::may_resolve(store, &signed.ctx, id)?;
+        let said = comments::Reading::new(signed, &postmortem, said, may_resolve);
+        let query = &query.0;
+        let page = Show::new(
+            signed,
+            postmortem,
+            &linked,
+            may_edit,
+            query,
+            (said, remarks),
+        );
+        Ok(page)
     })
     .await?;
     // Told once, to the browser in which it was published.

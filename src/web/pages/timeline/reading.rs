@@ -12,6 +12,7 @@ use crate::domain::timeline::figure::{
     Figure, Mark, Number, PhaseKind, Shape, View, caption, figure, has_breaks, windows,
 };
 use crate::domain::when;
+use crate::web::pages::comments::Remarks;
 
 /// What the address of the reading page says about the timeline. What cannot be read is passed over: a link to a
 /// story must not break over its zoom.
@@ -109,11 +110,16 @@ pub(in crate::web) struct Reading {
     zone_text: Option<String>,
     other_zone: Option<(String, &'static str)>,
     lines: Vec<Line>,
+    remarks: Remarks,
 }
 
 impl Reading {
     /// The timeline of a post-mortem; `None` if it has none.
-    pub(in crate::web) fn new(postmortem: &PostMortem, query: &TimelineQuery) -> Option<Self> {
+    pub(in crate::web) fn new(
+        postmortem: &PostMortem,
+        query: &TimelineQuery,
+        remarks: &Remarks,
+    ) -> Option<Self> {
         let (facts, events) = (&postmortem.facts, &postmortem.events);
         if events.is_empty() {
             return None;
@@ -136,6 +142,7 @@ impl Reading {
             zone_text: zone_text(events, zone),
             other_zone,
             lines: lines(events, zone),
+            remarks: remarks.clone(),
         })
     }
 }

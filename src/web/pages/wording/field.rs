@@ -34,7 +34,7 @@ impl FieldNotes {
     }
 
     /// The list with these notes.
-    pub(super) fn of(place: Place, notes: Vec<Note>) -> Self {
+    pub(in crate::web) fn of(place: Place, notes: Vec<Note>) -> Self {
         let (mut open, mut kept) = (Vec::new(), Vec::new());
         for note in notes {
             match note.answer.clone() {
