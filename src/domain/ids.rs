@@ -65,6 +65,8 @@ ids! {
     RevisionId;
     /// A link between two post-mortems.
     LinkId;
+    /// What was imported from another program.
+    RecordId;
 }
 
 /// Counts the saved versions of one record; the first is 1.

@@ -32,5 +32,6 @@ pub mod themes; // what keeps coming back, counted
 pub mod markdown; // Markdown to safe HTML and to plain text
 pub mod diff; // what changed between two versions
 pub mod intake; // post-mortems written elsewhere, read as they are
+pub mod incoming; // records of other programs, and what becomes of them here
 pub mod listing; // what lists show, and by what they are narrowed
 pub mod search; // what was typed, what is searched, what is quoted

@@ -24,6 +24,7 @@ pub mod actions; // ideas and commitments
 pub mod members; // people of a post-mortem, approvals
 pub mod links; // links between post-mortems
 pub mod wording; // wording that is kept, and why
+pub mod incoming; // what was imported from other programs
 pub mod aggregate; // one post-mortem with all that belongs to it
 pub mod listing; // post-mortems in lists
 pub mod search; // full text

@@ -433,6 +433,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::super::sql_types::DbUuid;
+
+    foreign_records (id) {
+        id -> DbUuid,
+        postmortem_id -> DbUuid,
+        source -> Text,
+        foreign_id -> Text,
+        waiting -> Bool,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::super::sql_types::DbUuid;
+
+    foreign_parts (id) {
+        id -> DbUuid,
+        record_id -> DbUuid,
+        resource -> Text,
+        part -> Text,
+        resource_id -> Text,
+        version -> Integer,
+        digest -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -461,6 +490,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_documents,
     text_changes,
     wording_answers,
+    foreign_records,
+    foreign_parts,
 );
 
 diesel::joinable!(sessions -> people (person_id));
@@ -477,3 +508,4 @@ diesel::joinable!(cause_links -> causes (cause_id));
 diesel::joinable!(cause_links -> statements (statement_id));
 diesel::joinable!(search_documents -> postmortems (postmortem_id));
 diesel::joinable!(causes -> postmortems (home_id));
+diesel::joinable!(foreign_records -> postmortems (postmortem_id));

@@ -108,6 +108,7 @@ id_columns!(
     ids::TokenId,
     ids::RevisionId,
     ids::LinkId,
+    ids::RecordId,
 );
 
 /// An instant as it is stored: UTC, whole microseconds (PostgreSQL keeps no finer ones).

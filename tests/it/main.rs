@@ -16,6 +16,7 @@ mod bad_input; // what nobody should send, on every route
 mod store; // the floors below the doors
 mod typing; // finding a factor by typing
 mod intake; // what is read from files
+mod incoming; // what other programs hold
 mod demo; // the demonstration
 mod language; // wording that closes learning, against labelled sentences
 mod wording; // notes on wording, and answers to them

@@ -6,11 +6,13 @@
 //! again, unless somebody types another time. So an event whose time is sent back as it was keeps its instants.
 
 mod batch; // many events at once
+mod incoming; // rows that an import brings
 mod reading; // events as typed
 mod record; // an event as lines of text
 mod removal; // removing and bringing back
 
 pub use batch::{Batch, BatchError, BatchRow, Pasted, add_many, preview};
+pub(in crate::app) use incoming::put_many;
 pub use removal::{remembered, remove, restore};
 
 use super::editing::{Saved, edit, remember};

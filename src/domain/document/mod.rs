@@ -16,7 +16,7 @@ mod items; // "### heading" with "- Key: value" lines
 mod lines; // lines with their numbers, headings, escapes
 mod moment; // when, as typed and as meant
 mod table; // the timeline
-mod wild; // from what was written elsewhere
+pub(in crate::domain) mod wild; // from what was written elsewhere
 
 mod write; // to text
 

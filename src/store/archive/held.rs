@@ -16,7 +16,7 @@ pub const TABLES_LEFT_OUT: [(&str, &str); 5] = [
 ];
 
 /// Tables that archives of the same format did not hold at first. Where one is missing, nothing of it was there.
-pub(super) const TABLES_ADDED: [&str; 1] = ["wording_answers"];
+pub(super) const TABLES_ADDED: [&str; 3] = ["wording_answers", "foreign_records", "foreign_parts"];
 
 /// Columns that are in no archive, and why.
 pub const COLUMNS_LEFT_OUT: [(&str, &str, &str); 4] = [

@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
-    accounts, action_list, actions, cause_links, causes, differences, factors, fixes, links, lint,
-    listing, members, postmortems, publication, search, sections, session, similar, taxonomy,
-    themes, timeline, wording,
+    accounts, action_list, actions, cause_links, causes, differences, factors, fixes, incoming,
+    links, lint, listing, members, postmortems, publication, search, sections, session, similar,
+    taxonomy, themes, timeline, wording,
 };
 use crate::web::problem::ProblemJson;
 
@@ -83,6 +83,7 @@ use crate::web::problem::ProblemJson;
         sections::keep_unused_section,
         differences::compare_texts,
         lint::lint_text,
+        incoming::receive_alerts,
         session::get_session,
         publication::get_publication,
         publication::publish_postmortem,

@@ -14,6 +14,7 @@ mod home; // what waits, and what is new
 mod listing; // the list of post-mortems
 mod search; // past lessons
 mod history; // versions and differences
+mod incoming; // bringing in what other programs hold
 mod links; // from one post-mortem to another
 mod members; // the people of a post-mortem
 mod people; // people and roles
@@ -231,6 +232,17 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             post().to(timeline::restore),
         )
         .route("/postmortems/{id}/gate", get().to(gate::show))
+        .route("/postmortems/{id}/original", get().to(incoming::original))
+        .service(
+            resource("/import")
+                .route(get().to(incoming::new))
+                .route(post().to(incoming::create)),
+        )
+        .service(
+            resource("/import/{upload}")
+                .route(get().to(incoming::show))
+                .route(post().to(incoming::update)),
+        )
         .route("/postmortems/{id}/history", get().to(history::index))
         .service(
             resource("/postmortems/{id}/publication")
