@@ -3,7 +3,6 @@
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     people (id) {
         id -> DbUuid,
         email -> Text,
@@ -19,7 +18,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     sessions (id_hash) {
         id_hash -> Text,
         person_id -> DbUuid,
@@ -31,7 +29,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     api_tokens (id) {
         id -> DbUuid,
         person_id -> DbUuid,
@@ -47,7 +44,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     settings (name) {
         name -> Text,
         value -> Text,
@@ -57,7 +53,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     counters (name) {
         name -> Text,
         value -> Integer,
@@ -67,7 +62,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     postmortems (id) {
         key -> Integer,
         id -> DbUuid,
@@ -104,7 +98,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     sections (id) {
         id -> DbUuid,
         postmortem_id -> DbUuid,
@@ -119,7 +112,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     accounts (id) {
         id -> DbUuid,
         postmortem_id -> DbUuid,
@@ -134,7 +126,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     events (id) {
         id -> DbUuid,
         postmortem_id -> DbUuid,
@@ -157,7 +148,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     components (id) {
         id -> DbUuid,
         name -> Text,
@@ -168,7 +158,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     statements (id) {
         id -> DbUuid,
         postmortem_id -> DbUuid,
@@ -190,7 +179,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     evidence (id) {
         id -> DbUuid,
         statement_id -> DbUuid,
@@ -436,7 +424,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     foreign_records (id) {
         id -> DbUuid,
         postmortem_id -> DbUuid,
@@ -450,7 +437,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     foreign_parts (id) {
         id -> DbUuid,
         record_id -> DbUuid,

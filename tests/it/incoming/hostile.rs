@@ -132,10 +132,7 @@ fn deep_broken_and_foreign_files_are_refused_by_every_format() {
         .iter()
         .filter(|format| !matches!(format, Format::Slack | Format::Markdown));
     for format in formats {
-        let deep = format!(
-            "{{\"groupKey\":\"x\",\"incidents\":{}",
-            "[".repeat(200_000)
-        );
+        let deep = format!("{{\"groupKey\":\"x\",\"incidents\":{}", "[".repeat(200_000));
         if !matches!(format, Format::Csv | Format::Morgue) {
             refuses(*format, "x.json", deep.clone().into_bytes(), "levels deep");
         }

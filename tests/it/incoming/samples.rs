@@ -36,6 +36,10 @@ fn records(folder: &Path, format: Format, names: &[&str], options: &Options) -> 
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one table is easier to read than three"
+)]
 fn every_sample_is_read() {
     let Some(folder) = samples("the samples of the importers") else {
         return;
