@@ -108,6 +108,6 @@ fn a_window_that_nobody_would_read_is_refused() {
     let narrow = options("ops", "2025-10-12T00:00:00Z", "2025-10-12T01:00:00Z");
     assert_eq!(
         one(zipped(&files), &narrow).unwrap().document.events.len(),
-        61
+        60
     );
 }
