@@ -77,6 +77,8 @@ pub struct Home {
     pub unfinished: Vec<Unfinished>,
     /// What others wrote and nobody but its writers has read yet.
     pub to_read: Vec<Card>,
+    /// Drafts that a program began, and in which nobody wrote yet.
+    pub to_tell: Vec<Card>,
     /// What was published last.
     pub new_lessons: Vec<Card>,
     /// What happened a year ago this week.
@@ -151,6 +153,7 @@ pub fn home(store: &Store, ctx: &Ctx) -> Result<Home, StoreError> {
         let reader = ctx.actor.person;
         let unfinished = store::listing::unfinished(conn, reader, AT_HOME)?;
         let to_read = store::listing::waiting_for_a_reader(conn, reader, AT_HOME)?;
+        let to_tell = store::listing::waiting_to_be_told(conn, reader, AT_HOME)?;
         let new_lessons = store::listing::newly_published(conn, reader, AT_HOME)?;
         let then = ctx
             .now
@@ -170,6 +173,7 @@ pub fn home(store: &Store, ctx: &Ctx) -> Result<Home, StoreError> {
                 && store::listing::total(conn, reader, &Filters::default())?.count == 0,
             unfinished,
             to_read,
+            to_tell,
             new_lessons,
             year_ago,
             recurring,

@@ -32,6 +32,7 @@ pub mod reading_list; // chosen for people who are new
 pub mod digest; // one week
 pub mod documents; // a whole post-mortem as Markdown or JSON, and made of one
 pub mod import; // post-mortems from files
+pub mod incoming; // records of other programs
 pub mod history; // saved versions and their differences
 pub mod idempotency; // requests that must not be carried out twice
 pub mod demo; // the demonstration

@@ -8,9 +8,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::archive::Archive;
+use super::incoming::{Csv, Incoming, Slack};
 use super::{Failure, Place, actor, files, json};
 use crate::app::import::{self, File, Imported, Outcome};
 use crate::app::{Ctx, EditError};
+use crate::domain::incoming::Format;
 use crate::domain::intake::Remark;
 use crate::domain::people::Actor;
 use crate::store::Store;
@@ -29,6 +31,30 @@ pub(super) enum Import {
     Markdown(Markdown),
     /// Bring an archive that `export --out` wrote into a new database.
     Archive(Archive),
+    /// Import one channel of a Slack export (zip), within a window of time.
+    Slack(Slack),
+    /// Import PagerDuty incidents with their log entries (JSON).
+    #[command(name = "pagerduty")]
+    PagerDuty(Incoming),
+    /// Import what Alertmanager's webhook sent (JSON).
+    Alertmanager(Incoming),
+    /// Import Statuspage incidents (JSON).
+    Statuspage(Incoming),
+    /// Import Opsgenie incidents (JSON).
+    Opsgenie(Incoming),
+    /// Import Jira issues (JSON of the API, or CSV).
+    Jira(Incoming),
+    /// Import GitHub issues and comments (JSON).
+    #[command(name = "github")]
+    GitHub(Incoming),
+    /// Import incident.io incidents, updates and follow-ups (JSON).
+    IncidentIo(Incoming),
+    /// Import tables of Netflix Dispatch (JSON, or a dump of PostgreSQL).
+    Dispatch(Incoming),
+    /// Import the dump of an Etsy Morgue database (SQL).
+    Morgue(Incoming),
+    /// Import a timeline or a list of actions (CSV).
+    Csv(Csv),
 }
 
 /// Import Markdown, Quarto, wiki and plain text files; they land as archived.
@@ -87,6 +113,17 @@ impl Import {
         match self {
             Self::Markdown(command) => command.run(),
             Self::Archive(command) => command.run(),
+            Self::Slack(command) => command.run(),
+            Self::PagerDuty(command) => command.run(Format::PagerDuty),
+            Self::Alertmanager(command) => command.run(Format::Alertmanager),
+            Self::Statuspage(command) => command.run(Format::Statuspage),
+            Self::Opsgenie(command) => command.run(Format::Opsgenie),
+            Self::Jira(command) => command.run(Format::Jira),
+            Self::GitHub(command) => command.run(Format::GitHub),
+            Self::IncidentIo(command) => command.run(Format::IncidentIo),
+            Self::Dispatch(command) => command.run(Format::Dispatch),
+            Self::Morgue(command) => command.run(Format::Morgue),
+            Self::Csv(command) => command.run(),
         }
     }
 }

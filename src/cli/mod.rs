@@ -7,6 +7,7 @@ mod export; // one post-mortem as a file, everything as a folder
 mod files; // files and folders that were named
 mod gate; // the publish gate over files
 mod import; // post-mortems from files
+mod incoming; // records of other programs
 mod lint; // the language checker over files
 mod own_words; // an organisation's own words, as a file
 mod serve; // the web server

@@ -69,6 +69,8 @@ ids! {
     ChosenId;
     /// A comment on a post-mortem.
     CommentId;
+    /// What was imported from another program.
+    RecordId;
 }
 
 /// Counts the saved versions of one record; the first is 1.

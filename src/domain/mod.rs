@@ -35,6 +35,7 @@ pub mod themes; // what keeps coming back, counted
 pub mod markdown; // Markdown to safe HTML and to plain text
 pub mod diff; // what changed between two versions
 pub mod intake; // post-mortems written elsewhere, read as they are
+pub mod incoming; // records of other programs, and what becomes of them here
 pub mod listing; // what lists show, and by what they are narrowed
 pub mod components; // what was learned about a component
 pub mod reading_list; // chosen for people who are new

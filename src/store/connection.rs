@@ -351,6 +351,17 @@ pub(in crate::store) fn hold(conn: &mut Conn, table: &str, id: uuid::Uuid) -> Qu
     Ok(())
 }
 
+/// Keeps everybody else who holds the same name waiting until this transaction ends, whether or not a row has it yet.
+/// (SQLite has one writer at a time anyway.)
+pub(in crate::store) fn hold_name(conn: &mut Conn, name: &str) -> QueryResult<()> {
+    if let Conn::Postgres(inner) = conn {
+        diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind::<diesel::sql_types::Text, _>(name)
+            .execute(inner)?;
+    }
+    Ok(())
+}
+
 /// Runs statements that belong to one database only; the other one answers `Ok` without doing anything.
 fn only_sqlite(conn: &mut Conn, sql: &str) -> QueryResult<()> {
     match conn {

@@ -10,7 +10,9 @@ use diesel::sql_types::BigInt;
 use super::connection::Backend;
 use super::framed::Framed;
 use super::narrowing::narrowed;
-use super::schema::{approvals, events, members, postmortems, search_documents, sections};
+use super::schema::{
+    approvals, events, foreign_records, members, postmortems, search_documents, sections,
+};
 use super::sql_types::{code, instant, optional_code, stored, trusted};
 use super::{Conn, StoreError};
 use crate::domain::ids::{Number, PersonId, PostMortemId};
@@ -125,6 +127,31 @@ pub fn total(conn: &mut Conn, reader: PersonId, filters: &Filters) -> Result<Tot
         count: count.min(COUNTED),
         more: count > COUNTED,
     })
+}
+
+/// Drafts that a program began, and in which nobody wrote yet.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn waiting_to_be_told(
+    conn: &mut Conn,
+    reader: PersonId,
+    most: usize,
+) -> Result<Vec<Card>, StoreError> {
+    let untouched = foreign_records::table
+        .filter(foreign_records::postmortem_id.eq(postmortems::id))
+        .filter(foreign_records::waiting.eq(true))
+        .filter(foreign_records::imported_at.eq(postmortems::updated_at));
+    rows(
+        listed()
+            .select(columns())
+            .filter(narrowed(reader, &Filters::default(), &[]))
+            .filter(postmortems::status.eq(Status::Draft.as_code()))
+            .filter(exists(untouched))
+            .order((postmortems::updated_at.desc(), postmortems::id.desc()))
+            .limit(limit(most))
+            .load(conn)?,
+    )
 }
 
 /// What was published last.

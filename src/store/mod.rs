@@ -27,6 +27,7 @@ pub mod comments; // what readers say
 pub mod wording; // wording that is kept, and why
 pub mod own_words; // what the organisation adds to the lists of the checker
 pub mod names; // names that stand for roles, and those that stay
+pub mod incoming; // what was imported from other programs
 pub mod aggregate; // one post-mortem with all that belongs to it
 pub mod listing; // post-mortems in lists
 pub mod components; // what findings point at

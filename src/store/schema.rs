@@ -1,13 +1,14 @@
 //! One schema for both databases; a test compares it with what the migrations make.
 
-mod names;
+mod around; // what was chosen, said and imported
+mod names; // words, names and roles
 
+pub(in crate::store) use around::{comments, foreign_parts, foreign_records, reading_list};
 pub(in crate::store) use names::{name_answers, name_roles, own_words};
 
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     people (id) {
         id -> DbUuid,
         email -> Text,
@@ -23,7 +24,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     sessions (id_hash) {
         id_hash -> Text,
         person_id -> DbUuid,
@@ -35,7 +35,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     api_tokens (id) {
         id -> DbUuid,
         person_id -> DbUuid,
@@ -51,7 +50,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     settings (name) {
         name -> Text,
         value -> Text,
@@ -61,7 +59,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     counters (name) {
         name -> Text,
         value -> Integer,
@@ -71,7 +68,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     postmortems (id) {
         key -> Integer,
         id -> DbUuid,
@@ -108,7 +104,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     sections (id) {
         id -> DbUuid,
         postmortem_id -> DbUuid,
@@ -123,7 +118,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     accounts (id) {
         id -> DbUuid,
         postmortem_id -> DbUuid,
@@ -138,7 +132,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     events (id) {
         id -> DbUuid,
         postmortem_id -> DbUuid,
@@ -161,7 +154,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     components (id) {
         id -> DbUuid,
         name -> Text,
@@ -172,7 +164,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     statements (id) {
         id -> DbUuid,
         postmortem_id -> DbUuid,
@@ -194,7 +185,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::super::sql_types::DbUuid;
-
     evidence (id) {
         id -> DbUuid,
         statement_id -> DbUuid,
@@ -444,37 +434,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    use diesel::sql_types::*;
-    use super::super::sql_types::DbUuid;
-
-    reading_list (id) {
-        id -> DbUuid,
-        postmortem_id -> DbUuid,
-        position -> Integer,
-        question -> Text,
-        version -> Integer,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use super::super::sql_types::DbUuid;
-
-    comments (id) {
-        id -> DbUuid,
-        postmortem_id -> DbUuid,
-        about -> Text,
-        author_id -> DbUuid,
-        text -> Text,
-        html -> Text,
-        written_at -> Timestamp,
-        edited_at -> Nullable<Timestamp>,
-        resolved_at -> Nullable<Timestamp>,
-        version -> Integer,
-    }
-}
-
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -506,6 +465,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     wording_answers,
     reading_list,
     comments,
+    foreign_records,
+    foreign_parts,
 );
 
 diesel::joinable!(sessions -> people (person_id));
@@ -524,3 +485,4 @@ diesel::joinable!(cause_links -> causes (cause_id));
 diesel::joinable!(cause_links -> statements (statement_id));
 diesel::joinable!(search_documents -> postmortems (postmortem_id));
 diesel::joinable!(causes -> postmortems (home_id));
+diesel::joinable!(foreign_records -> postmortems (postmortem_id));

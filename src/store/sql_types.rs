@@ -110,6 +110,7 @@ id_columns!(
     ids::LinkId,
     ids::ChosenId,
     ids::CommentId,
+    ids::RecordId,
 );
 
 /// An instant as it is stored: UTC, whole microseconds (PostgreSQL keeps no finer ones).

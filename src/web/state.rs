@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::Semaphore;
 
+use super::uploads::Uploads;
 use crate::store::Store;
 
 /// How often one may try to sign in, per minute, from one address or for one account.
@@ -25,6 +26,7 @@ pub struct State {
     pub demo: Option<Arc<Vec<(String, String)>>>,
     pub(in crate::web) tries: Arc<DefaultKeyedRateLimiter<String>>,
     pub(in crate::web) hashing: Arc<Semaphore>,
+    pub(in crate::web) uploads: Uploads,
 }
 
 impl State {
@@ -37,6 +39,7 @@ impl State {
             demo: demo.map(Arc::new),
             tries: Arc::new(RateLimiter::keyed(Quota::per_minute(TRIES_A_MINUTE))),
             hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+            uploads: Uploads::default(),
         }
     }
 

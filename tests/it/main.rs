@@ -17,6 +17,7 @@ mod store; // the floors below the doors
 mod typing; // finding a factor by typing
 mod intake; // what is read from files
 mod paste; // what is read from the clipboard
+mod incoming; // what other programs hold
 mod demo; // the demonstration
 mod language; // wording that closes learning, against labelled sentences
 mod wording; // notes on wording, and answers to them

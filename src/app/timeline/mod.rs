@@ -7,11 +7,13 @@
 
 mod batch; // many events at once
 mod preview; // what was pasted, as it would be read
+mod incoming; // rows that an import brings
 mod reading; // events as typed
 mod record; // an event as lines of text
 mod removal; // removing and bringing back
 
 pub use batch::{Batch, BatchError, BatchRow, Renamed, add_many};
+pub(in crate::app) use incoming::put_many;
 pub use preview::{Preview, Understood, preview, understood};
 pub use removal::{remembered, remove, restore};
 

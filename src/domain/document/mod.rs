@@ -19,7 +19,7 @@ mod lines; // lines with their numbers, headings, escapes
 mod moment; // when, as typed and as meant
 mod table; // the timeline
 mod texts; // the texts in which wording may be kept
-mod wild; // from what was written elsewhere
+pub(in crate::domain) mod wild; // from what was written elsewhere
 
 mod write; // to text
 

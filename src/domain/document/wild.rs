@@ -105,7 +105,7 @@ fn from_intake(intake: &Intake) -> Result<Document, TextProblem> {
 }
 
 /// Text without control characters, which no text here may hold; a space stands for each.
-fn plain(text: &str) -> String {
+pub(in crate::domain) fn plain(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .map(|c| {
@@ -119,7 +119,7 @@ fn plain(text: &str) -> String {
 }
 
 /// One line of at most so many characters.
-fn cut(text: &str, most: usize) -> String {
+pub(in crate::domain) fn cut(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= most {
         return line;

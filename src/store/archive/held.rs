@@ -17,13 +17,15 @@ pub const TABLES_LEFT_OUT: [(&str, &str); 6] = [
 ];
 
 /// Tables that archives of the same format did not hold at first. Where one is missing, nothing of it was there.
-pub(super) const TABLES_ADDED: [&str; 6] = [
+pub(super) const TABLES_ADDED: [&str; 8] = [
     "wording_answers",
     "reading_list",
     "own_words",
     "name_roles",
     "name_answers",
     "comments",
+    "foreign_records",
+    "foreign_parts",
 ];
 
 /// Columns that are in no archive, and why.

@@ -6,6 +6,7 @@ pub(in crate::web) mod publication; // the gate, approval, publishing
 
 mod differences; // how two texts differ
 mod wording; // notes on wording, and answers
+mod incoming; // what programs send by themselves
 mod lint; // wording that closes learning
 mod postmortems; // create, read, facts
 mod sections; // sections
@@ -287,6 +288,10 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route(
                 "/postmortems/{id}/shepherd",
                 put().to(members::put_shepherd),
+            )
+            .route(
+                "/webhooks/alertmanager",
+                post().to(incoming::receive_alerts),
             )
             .route("/taxonomy", get().to(taxonomy::get_taxonomy))
             .route(

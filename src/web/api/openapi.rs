@@ -6,9 +6,9 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 use super::{
     accounts, action_list, actions, cause_links, causes, comments, components, differences, digest,
-    factors, feed, fixes, links, lint, listing, members, names, own_words, paste, postmortems,
-    publication, reading_list, search, sections, session, similar, taxonomy, themes, timeline,
-    wording,
+    factors, feed, fixes, incoming, links, lint, listing, members, names, own_words, paste,
+    postmortems, publication, reading_list, search, sections, session, similar, taxonomy, themes,
+    timeline, wording,
 };
 use crate::web::problem::ProblemJson;
 
@@ -112,6 +112,7 @@ use crate::web::problem::ProblemJson;
         sections::keep_unused_section,
         differences::compare_texts,
         lint::lint_text,
+        incoming::receive_alerts,
         session::get_session,
         publication::get_publication,
         publication::publish_postmortem,

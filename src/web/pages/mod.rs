@@ -15,6 +15,7 @@ mod listing; // the list of post-mortems
 mod search; // past lessons
 mod history; // versions and differences
 mod export; // one post-mortem as a file
+mod incoming; // bringing in what other programs hold
 mod links; // from one post-mortem to another
 mod comments; // what readers say
 mod members; // the people of a post-mortem
@@ -294,6 +295,17 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             post().to(timeline::restore),
         )
         .route("/postmortems/{id}/gate", get().to(gate::show))
+        .route("/postmortems/{id}/original", get().to(incoming::original))
+        .service(
+            resource("/import")
+                .route(get().to(incoming::new))
+                .route(post().to(incoming::create)),
+        )
+        .service(
+            resource("/import/{upload}")
+                .route(get().to(incoming::show))
+                .route(post().to(incoming::update)),
+        )
         .route("/postmortems/{id}/history", get().to(history::index))
         .route("/postmortems/{id}/export.md", get().to(export::markdown))
         .route("/postmortems/{id}/export.json", get().to(export::json))

@@ -5,6 +5,7 @@ use super::{
     StoreError, TokenError,
 };
 use crate::app::actions::ActionListError;
+use crate::app::incoming::webhook::ReceiveError;
 use crate::app::listing::ListError;
 use crate::app::search::SearchError;
 use crate::domain::publication::{Check, Level};
@@ -47,6 +48,15 @@ impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReceiveError> for Problem {
+    fn from(error: ReceiveError) -> Self {
+        match error {
+            ReceiveError::Unreadable(error) => Self::unreadable(error.to_string()),
+            ReceiveError::Edit(error) => error.into(),
         }
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn kind(path: &str, parameter: &str) -> Result<&'static str, String> 
         "week" => "!2026-W49",
         "hash" => "!0",
         "name" => "!style.css",
+        "upload" => "!00000000-0000-7000-8000-000000000002",
         _ => {
             return Err(format!(
                 "{path}: say in tests/it/access/requests.rs, fn kind, what {{{parameter}}} names"

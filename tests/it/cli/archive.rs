@@ -244,6 +244,9 @@ fn every_table_and_column_is_in_the_archive_or_left_out_for_a_reason() {
     let database = Database::fresh();
     demonstration(&database);
     let folder = tempfile::tempdir().unwrap();
+    let timeline = folder.path().join("timeline.csv");
+    std::fs::write(&timeline, "Time,What\n2026-10-14 14:05,Alarm\n").unwrap();
+    on(&database, &["import", "csv", timeline.to_str().unwrap()]).expect(0);
     let place = folder.path().join("archive");
     on(&database, &["export", "--out", place.to_str().unwrap()]).expect(0);
     let files = files(&place);

@@ -136,6 +136,7 @@ const TYPES: [(&str, &str, &str); 9] = [
 fn believed(postgres: bool) -> Schema {
     let text = concat!(
         include_str!("../../../src/store/schema.rs"),
+        include_str!("../../../src/store/schema/around.rs"),
         include_str!("../../../src/store/schema/names.rs")
     );
     let mut schema = Schema::new();

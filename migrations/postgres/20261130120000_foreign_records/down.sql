@@ -1,0 +1,2 @@
+DROP TABLE foreign_parts;
+DROP TABLE foreign_records;

@@ -1,0 +1,142 @@
+//! Rows and columns of a table that a spreadsheet or a program exported.
+
+use super::{Text, Unreadable};
+
+/// The most rows that are read.
+const ROWS: usize = 200_000;
+
+/// A table: its head, and its rows with the lines of the file on which they begin.
+pub(super) struct Table {
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A row.
+pub(super) struct Row {
+    pub(super) line: u64,
+    cells: Vec<String>,
+    /// How many cells the head has.
+    width: usize,
+}
+
+impl Row {
+    /// What a column holds; empty if the row is too short, or there is no such column.
+    pub(super) fn cell(&self, column: Option<usize>) -> &str {
+        let cell = column.and_then(|column| self.cells.get(column));
+        cell.map_or("", |cell| cell.trim())
+    }
+
+    /// What stands behind the last column of the head.
+    pub(super) fn surplus(&self) -> Vec<&str> {
+        let cells = self.cells.iter().skip(self.width);
+        cells
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+            .collect()
+    }
+}
+
+/// Reads a table; what divides its cells (comma, semicolon or tab) is seen in its head.
+pub(super) fn read(file: &Text<'_>) -> Result<Table, Unreadable> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(&file.text))
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(file.text.as_bytes());
+    let mut rows = reader.records();
+    let broken = |error: csv::Error| {
+        Unreadable::new(format!("{} cannot be read as a table: {error}.", file.name))
+    };
+    let head = match rows.next() {
+        None => return Err(Unreadable::new(format!("{} is empty.", file.name))),
+        Some(head) => head.map_err(broken)?,
+    };
+    let head: Vec<String> = head.iter().map(|cell| cell.trim().to_owned()).collect();
+    let mut table = Table {
+        rows: Vec::new(),
+        head,
+    };
+    for row in rows {
+        let row = row.map_err(broken)?;
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if table.rows.len() >= ROWS {
+            return Err(Unreadable::new(format!(
+                "{} has more than {ROWS} rows. Divide it.",
+                file.name
+            )));
+        }
+        table.rows.push(Row {
+            line: row.position().map_or(0, csv::Position::line),
+            cells: row.iter().map(str::to_owned).collect(),
+            width: table.head.len(),
+        });
+    }
+    Ok(table)
+}
+
+/// What divides cells: what the first line has most of, outside quotation marks.
+fn delimiter(text: &str) -> u8 {
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            _ if quoted => {}
+            _ => {
+                for (sign, count) in &mut counts {
+                    *count += usize::from(byte == *sign);
+                }
+            }
+        }
+    }
+    // Of equals the first one, the comma, is taken.
+    let best = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+    best.map_or(b',', |(sign, _)| sign)
+}
+
+impl Table {
+    /// The first column whose name is one of these; names are compared by letters and digits alone.
+    pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| {
+            let mut head = self.head.iter();
+            head.position(|cell| folded(cell) == folded(name))
+        })
+    }
+
+    /// Every column of a name, as Jira has one for each comment.
+    pub(super) fn columns(&self, name: &str) -> Vec<usize> {
+        let head = self.head.iter().enumerate();
+        let same = head.filter(|(_, cell)| folded(cell) == folded(name));
+        same.map(|(place, _)| place).collect()
+    }
+}
+
+/// A name by its letters and digits.
+pub(super) fn folded(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_marks_and_ragged_rows_are_read() {
+        let text = "Time;\"What, or; why\";Who\n14:05;\"a; b\";x;more\n\n;;\n14:06\n".to_owned();
+        let table = read(&Text {
+            name: "x.csv",
+            text,
+        })
+        .unwrap();
+        assert_eq!(table.head, ["Time", "What, or; why", "Who"]);
+        assert_eq!(table.rows.len(), 2);
+        assert_eq!(table.rows[0].cell(table.column(&["what or WHY"])), "a; b");
+        assert_eq!(table.rows[0].surplus(), ["more"]);
+        assert_eq!(table.rows[1].line, 5);
+        assert_eq!(table.rows[1].cell(Some(2)), "");
+    }
+}

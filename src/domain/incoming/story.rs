@@ -1,0 +1,450 @@
+//! Puts a record together from the pieces that a format gives, and keeps every piece within what can be kept here.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::{Format, Incoming, Keys};
+use crate::domain::actions::{ActionKind, ActionState};
+use crate::domain::document::wild::{cut, plain};
+use crate::domain::document::{
+    self, Document, DocumentAction, DocumentEvent, DocumentSection, DocumentStatement,
+};
+use crate::domain::factors::{Confidence, FactorRole};
+use crate::domain::postmortem::{Kind, Severity, SystemKind, Tier, Visibility};
+use crate::domain::templates;
+use crate::domain::text::{
+    LINE_CHARACTERS, Line, PROSE_BYTES, Prose, TITLE_CHARACTERS, TextProblem, Title, address,
+};
+use crate::domain::timeline::{Lane, Marker};
+use crate::domain::when::{Precision, When};
+
+/// The most rows that one timeline takes.
+const MOST_EVENTS: usize = 2_000;
+/// The most ideas that one record takes.
+const MOST_ACTIONS: usize = 500;
+
+/// A row of the timeline, as a format gives it.
+#[derive(Debug, Clone)]
+pub struct NewEvent<'a> {
+    /// What it is called there.
+    pub key: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whose side it tells.
+    pub lane: Lane,
+    /// Which moment it marks; the first event with a marker has it.
+    pub marker: Option<Marker>,
+    /// What happened.
+    pub text: &'a str,
+    /// Where it can be seen.
+    pub source: Option<&'a str>,
+}
+
+impl<'a> NewEvent<'a> {
+    /// A row that marks nothing.
+    #[must_use]
+    pub fn new(key: impl Into<String>, at: DateTime<Utc>, lane: Lane, text: &'a str) -> Self {
+        Self {
+            key: key.into(),
+            at,
+            lane,
+            marker: None,
+            text,
+            source: None,
+        }
+    }
+
+    /// The same row, as one that marks a moment.
+    #[must_use]
+    pub fn marks(self, marker: Option<Marker>) -> Self {
+        Self { marker, ..self }
+    }
+
+    /// The same row, with the address where it can be seen.
+    #[must_use]
+    pub fn seen_at(self, source: Option<&'a str>) -> Self {
+        Self { source, ..self }
+    }
+}
+
+/// A follow-up item, as a format gives it. A promise made elsewhere is not one that is kept here: it becomes an idea.
+#[derive(Debug, Clone, Default)]
+pub struct NewAction<'a> {
+    /// What it is called there.
+    pub key: String,
+    /// What is to be done.
+    pub title: &'a str,
+    /// Whether it is done.
+    pub done: bool,
+    /// The team or role that owns it; never a person.
+    pub team: Option<&'a str>,
+    /// The day by which it is to be done.
+    pub due_on: Option<NaiveDate>,
+    /// Where it lives on.
+    pub tracker: Option<&'a str>,
+}
+
+/// A record that is being put together.
+#[derive(Debug, Clone)]
+pub struct Story {
+    incoming: Incoming,
+    zone: Tz,
+}
+
+impl Story {
+    /// Begins a record. Without a title it is called by what it is called there.
+    ///
+    /// # Errors
+    /// [`TextProblem`] if neither makes a title.
+    pub fn new(source: Format, foreign_id: &str, title: &str) -> Result<Self, TextProblem> {
+        let title = plain(title);
+        let short = cut(&title, TITLE_CHARACTERS);
+        let fallback = format!("{} {foreign_id}", source.as_code());
+        let parsed = Title::parse(&short)
+            .or_else(|_| Title::parse(&cut(&plain(&fallback), TITLE_CHARACTERS)))?;
+        let incoming = Incoming {
+            source,
+            foreign_id: cut(&plain(foreign_id), LINE_CHARACTERS),
+            finished: false,
+            document: empty(parsed),
+            keys: Keys::default(),
+            remarks: Vec::new(),
+            original: String::new(),
+        };
+        let mut story = Self {
+            incoming,
+            zone: Tz::Etc__UTC,
+        };
+        if short.ends_with('…') {
+            story.section("notes", &title);
+        }
+        Ok(story)
+    }
+
+    /// What is being put together.
+    pub const fn document(&mut self) -> &mut Document {
+        &mut self.incoming.document
+    }
+
+    /// It is a finished document.
+    pub const fn finished(&mut self) {
+        self.incoming.finished = true;
+    }
+
+    /// Says something to the person who imports, once.
+    pub fn remark(&mut self, sentence: impl Into<String>) {
+        let sentence = sentence.into();
+        if !self.incoming.remarks.contains(&sentence) {
+            self.incoming.remarks.push(sentence);
+        }
+    }
+
+    /// How grave it was.
+    pub fn severity(&mut self, severity: Option<Severity>) {
+        self.incoming.document.severity = self.incoming.document.severity.or(severity);
+    }
+
+    /// Only few could read it where it comes from: here nobody can, but the person who imports.
+    pub fn restricted(&mut self) {
+        self.incoming.document.visibility = Visibility::Restricted;
+        self.remark("It was not open to everyone where it comes from. Here only you can read it, until you name others.");
+    }
+
+    /// The zone of its times.
+    pub fn zone(&mut self, name: Option<&str>) {
+        if let Some(zone) = name.and_then(|name| name.parse().ok()) {
+            self.zone = zone;
+            self.incoming.document.zone = zone;
+        }
+    }
+
+    /// Where it can be seen.
+    pub fn address(&mut self, typed: Option<&str>) {
+        if let Some(found) = typed.and_then(|typed| address(typed).ok()) {
+            self.incoming.document.source = Some(found);
+        }
+    }
+
+    /// Adds text to a section; below what is there, if there is something.
+    pub fn section(&mut self, key: &str, text: &str) {
+        let text = plain(text);
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let sections = &mut self.incoming.document.sections;
+        let old = sections.iter().position(|section| section.key == key);
+        let before = old
+            .and_then(|place| sections.get(place))
+            .map(|section| section.text.as_str().to_owned());
+        let whole = before.map_or_else(|| text.to_owned(), |before| format!("{before}\n\n{text}"));
+        let (kept, was_cut) = within(&whole, PROSE_BYTES);
+        let Ok(text) = Prose::parse("A section", kept) else {
+            return;
+        };
+        if was_cut {
+            self.remark(
+                "A text was too long for one section. It was cut; the original is kept whole.",
+            );
+        }
+        let sections = &mut self.incoming.document.sections;
+        match old.and_then(|place| sections.get_mut(place)) {
+            Some(section) => section.text = text,
+            None => sections.push(DocumentSection {
+                key: key.to_owned(),
+                text,
+            }),
+        }
+        sections.sort_by_key(|section| templates::core().place(&section.key));
+    }
+
+    /// Reads a text that a person wrote: its headings, its timeline, its causes, its follow-up items.
+    pub fn text(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let (kept, was_cut) = within(text, PROSE_BYTES);
+        let title = self.incoming.document.title.as_str().to_owned();
+        let named = format!("# {title}\n\n{}", kept.trim_start());
+        let Ok((document, remarks)) = document::read("text.md", &named) else {
+            self.section("notes", kept);
+            return;
+        };
+        if was_cut {
+            self.remark(
+                "A text was too long for one section. It was cut; the original is kept whole.",
+            );
+        }
+        for remark in remarks {
+            self.remark(remark.text);
+        }
+        for section in document.sections {
+            self.section(&section.key, section.text.as_str());
+        }
+        for (place, event) in document.events.into_iter().enumerate() {
+            self.put_event(format!("text-{place}"), event);
+        }
+        for (place, statement) in document.statements.into_iter().enumerate() {
+            self.statement(&format!("text-{place}"), statement.text.as_str());
+        }
+        for (place, action) in document.actions.into_iter().enumerate() {
+            self.incoming.keys.actions.push(format!("text-{place}"));
+            self.incoming.document.actions.push(action);
+        }
+        let day = &mut self.incoming.document.happened_on;
+        *day = day.or(document.happened_on);
+    }
+
+    /// Adds a row of the timeline that a machine noted.
+    pub fn event(&mut self, new: NewEvent<'_>) {
+        let Ok(when) = When::of_instant(new.at) else {
+            self.remark(
+                "A row has a time that cannot be kept; it was left out. The original has it.",
+            );
+            return;
+        };
+        let source = new.source.and_then(|typed| address(typed).ok());
+        self.row(new.key, when, new.lane, new.marker, new.text, source);
+    }
+
+    /// Adds a row whose time somebody typed and nobody could read.
+    pub fn unreadable(&mut self, key: String, typed: &str, lane: Lane, text: &str) {
+        let typed = cut(&plain(typed), 200);
+        if let Ok(when) = When::from_parts(&typed, None, None, Precision::Unknown) {
+            self.row(key, when, lane, None, text, None);
+        }
+    }
+
+    /// Adds a row whose time was read.
+    pub fn row(
+        &mut self,
+        key: String,
+        when: When,
+        lane: Lane,
+        marker: Option<Marker>,
+        text: &str,
+        source: Option<String>,
+    ) {
+        let text = plain(text);
+        let (kept, was_cut) = within(text.trim(), PROSE_BYTES);
+        let Ok(text) = Prose::parse("The event", kept) else {
+            return;
+        };
+        if text.is_blank() {
+            return;
+        }
+        if was_cut {
+            self.remark("A row was too long. It was cut; the original is kept whole.");
+        }
+        let taken = |marker: &Marker| {
+            let events = &self.incoming.document.events;
+            !events.iter().any(|event| event.marker == Some(*marker))
+        };
+        let event = DocumentEvent {
+            when,
+            lane,
+            marker: marker.filter(taken),
+            text,
+            role: None,
+            source,
+            effect: None,
+            known_at_the_time: None,
+        };
+        self.put_event(key, event);
+    }
+
+    fn put_event(&mut self, key: String, event: DocumentEvent) {
+        if self.incoming.document.events.len() >= MOST_EVENTS {
+            self.remark(
+                "It has more than 2,000 rows; the rest was left out. The original has them.",
+            );
+            return;
+        }
+        self.incoming.keys.events.push(key);
+        self.incoming.document.events.push(event);
+    }
+
+    /// Adds something that was given as a cause: a statement that nobody coded yet.
+    pub fn statement(&mut self, key: &str, text: &str) {
+        let text = plain(text);
+        let Ok(text) = Prose::parse("The statement", within(text.trim(), PROSE_BYTES).0) else {
+            return;
+        };
+        let statements = &mut self.incoming.document.statements;
+        if text.is_blank() || statements.iter().any(|known| known.text == text) {
+            return;
+        }
+        self.incoming.keys.statements.push(key.to_owned());
+        statements.push(DocumentStatement {
+            text,
+            factor: None,
+            role: FactorRole::Contributing,
+            confidence: Confidence::Inferred,
+            system: None,
+            component: None,
+            without_this: Prose::default(),
+            scale: None,
+            evidence: Vec::new(),
+        });
+    }
+
+    /// Adds a follow-up item, as an idea.
+    pub fn action(&mut self, new: NewAction<'_>) {
+        let whole = plain(new.title);
+        let Ok(title) = Line::parse("The action", &cut(&whole, LINE_CHARACTERS)) else {
+            return;
+        };
+        if self.incoming.document.actions.len() >= MOST_ACTIONS {
+            self.remark("It has more than 500 follow-up items; the rest was left out. The original has them.");
+            return;
+        }
+        if title.as_str().ends_with('…') {
+            self.section("follow-up", &format!("- {}", whole.trim()));
+        }
+        self.incoming.keys.actions.push(new.key);
+        self.incoming.document.actions.push(DocumentAction {
+            title,
+            kind: ActionKind::Idea,
+            addresses: None,
+            strength: None,
+            owner: new.team.and_then(|team| {
+                Line::parse("The owner", &cut(&plain(team), LINE_CHARACTERS)).ok()
+            }),
+            due_on: new.due_on,
+            known_by: Prose::default(),
+            reach: Prose::default(),
+            reversibility: None,
+            expires_on: None,
+            state: if new.done {
+                ActionState::Done
+            } else {
+                ActionState::Open
+            },
+            state_reason: Prose::default(),
+            tracker: new.tracker.and_then(|typed| address(typed).ok()),
+        });
+    }
+
+    /// The whole record. `original` is the part of the file from which it was read.
+    #[must_use]
+    pub fn finish(mut self, original: &str) -> Incoming {
+        self.sort();
+        let first = self
+            .incoming
+            .document
+            .events
+            .iter()
+            .find_map(|event| event.when.at());
+        let day = &mut self.incoming.document.happened_on;
+        *day = day.or_else(|| first.map(|at| at.with_timezone(&self.zone).date_naive()));
+        // Both databases keep every character but one.
+        self.incoming.original = original.replace('\0', "\u{fffd}");
+        self.incoming
+    }
+
+    /// Rows in order of time, each with its key; a row without an instant stays behind the row above it.
+    fn sort(&mut self) {
+        let keys = std::mem::take(&mut self.incoming.keys.events);
+        let events = std::mem::take(&mut self.incoming.document.events);
+        let mut last = None;
+        let mut rows: Vec<_> = keys
+            .into_iter()
+            .zip(events)
+            .map(|(key, event)| {
+                last = event.when.at().or(last);
+                (last, key, event)
+            })
+            .collect();
+        rows.sort_by_key(|(at, ..)| *at);
+        for (_, key, event) in rows {
+            self.incoming.keys.events.push(key);
+            self.incoming.document.events.push(event);
+        }
+    }
+}
+
+/// The beginning of a text that fits, and whether there was more.
+fn within(text: &str, most: usize) -> (&str, bool) {
+    if text.len() <= most {
+        return (text, false);
+    }
+    // Composing characters may lengthen a text a little.
+    let mut end = most.saturating_sub(most / 20);
+    while !text.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    (text.get(..end).unwrap_or_default(), true)
+}
+
+fn empty(title: Title) -> Document {
+    Document {
+        number: None,
+        title,
+        kind: Kind::Incident,
+        tier: Tier::Standard,
+        system: SystemKind::Both,
+        severity: None,
+        status: None,
+        visibility: Visibility::Organisation,
+        zone: Tz::Etc__UTC,
+        happened_on: None,
+        trigger: None,
+        detection: None,
+        impacts: Vec::new(),
+        roles: Vec::new(),
+        facilitator: None,
+        source: None,
+        approved: false,
+        readers_confirmed: false,
+        others: Vec::new(),
+        sections: Vec::new(),
+        events: Vec::new(),
+        unknown_markers: Vec::new(),
+        accounts: Vec::new(),
+        statements: Vec::new(),
+        actions: Vec::new(),
+        no_commitments_because: Prose::default(),
+        over_limit_because: Prose::default(),
+        kept: Vec::new(),
+    }
+}
