@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
 
 use candidates::{Candidate, Wanted, Within, candidates, how_many};
 use order::{Ordered, ordered};
@@ -121,12 +122,17 @@ pub fn complete(conn: &mut Conn) -> Result<(), StoreError> {
             return Ok(());
         }
         for (key, title, statements, body) in lacking {
-            diesel::insert_into(search_signals::table)
+            let made = diesel::insert_into(search_signals::table)
                 .values((
                     search_signals::key.eq(key),
                     search_signals::counts.eq(signals(&title, &statements, &body)),
                 ))
-                .execute(conn)?;
+                .execute(conn);
+            match made {
+                // Another program that starts at the same time has made them.
+                Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {}
+                made => drop(made?),
+            }
         }
     }
 }

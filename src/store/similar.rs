@@ -216,24 +216,26 @@ where
         .load::<K>(conn)?)
 }
 
+/// A statement: its id, words, factor, component, and who may read its post-mortem.
+type StatementRow = (StatementId, String, Option<String>, Option<String>, String);
+
 /// The texts of statements. For the indexes only: nobody's right to read them is asked here.
 fn statement_texts(
     conn: &mut Conn,
     ids: &[StatementId],
 ) -> Result<HashMap<StatementId, Read>, StoreError> {
-    let rows: Vec<(StatementId, String, Option<String>, Option<String>, String)> =
-        statements::table
-            .inner_join(postmortems::table)
-            .left_join(components::table)
-            .filter(statements::id.eq_any(ids.to_vec()))
-            .select((
-                statements::id,
-                statements::body,
-                statements::factor,
-                components::folded.nullable(),
-                postmortems::visibility,
-            ))
-            .load(conn)?;
+    let rows: Vec<StatementRow> = statements::table
+        .inner_join(postmortems::table)
+        .left_join(components::table)
+        .filter(statements::id.eq_any(ids.to_vec()))
+        .select((
+            statements::id,
+            statements::body,
+            statements::factor,
+            components::folded.nullable(),
+            postmortems::visibility,
+        ))
+        .load(conn)?;
     Ok(rows
         .into_iter()
         .map(|(id, text, factor, component, visibility)| {

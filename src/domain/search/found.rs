@@ -91,7 +91,7 @@ impl Facets {
         by_code(&mut self.statuses, Status::ALL);
         by_code(&mut self.systems, SystemKind::ALL);
         by_code(&mut self.severities, Severity::ALL);
-        self.years.sort_by(|one, other| other.0.cmp(&one.0));
+        self.years.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
     }
 }
 

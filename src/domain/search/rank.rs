@@ -215,8 +215,8 @@ mod tests {
         let long = "other ".repeat(900) + "payroll";
         let order = [
             ["payroll", "", ""],
-            ["", "payroll", ""],
             ["", "", "payroll payroll payroll"],
+            ["", "payroll", ""],
             ["", "", "payroll"],
             ["", "", long.as_str()],
             ["", "", "other"],

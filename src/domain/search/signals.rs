@@ -24,6 +24,9 @@ pub(super) struct Counts {
     pub(super) body: u16,
 }
 
+/// Which of the counts one text adds to.
+type Field = fn(&mut Counts) -> &mut u16;
+
 /// How many words each text has.
 pub(super) type Lengths = Counts;
 
@@ -43,7 +46,7 @@ pub fn signals(title: &str, statements: &str, body: &str) -> Vec<u8> {
     let mut stems: std::collections::HashMap<u32, Counts> = std::collections::HashMap::new();
     let mut known: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
     let mut lengths = Lengths::default();
-    let texts: [(&str, fn(&mut Counts) -> &mut u16); 3] = [
+    let texts: [(&str, Field); 3] = [
         (title, |counts| &mut counts.title),
         (statements, |counts| &mut counts.statements),
         (body, |counts| &mut counts.body),

@@ -41,13 +41,12 @@ fn locked(conn: &mut Conn) -> Result<(), OpenError> {
     match conn {
         // Usually there is nothing to do, and somebody else's long transaction need not be waited for.
         Conn::Sqlite(inner) => {
-            if !pending(inner, SQLITE)? {
-                return Ok(());
+            if pending(inner, SQLITE)? {
+                inner.immediate_transaction(|inner| {
+                    inner.run_pending_migrations(SQLITE).map_err(failed)?;
+                    check_references(inner)
+                })?;
             }
-            inner.immediate_transaction(|inner| {
-                inner.run_pending_migrations(SQLITE).map_err(failed)?;
-                check_references(inner)
-            })?;
         }
         Conn::Postgres(inner) => {
             inner
@@ -57,23 +56,20 @@ fn locked(conn: &mut Conn) -> Result<(), OpenError> {
                 .batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))
                 .map_err(failed)?;
             // An error ends the connection, and with it the lock.
-            if !pending(inner, POSTGRES)? {
-                return unlock(inner);
+            if pending(inner, POSTGRES)? {
+                inner.run_pending_migrations(POSTGRES).map_err(failed)?;
             }
-            inner.run_pending_migrations(POSTGRES).map_err(failed)?;
         }
     }
-    // What the migrations cannot compute; still under the lock.
+    // What migrations cannot compute. Asked at every start, because a program may have ended in the middle of it; on
+    // PostgreSQL still under the lock.
     search::complete(conn).map_err(failed)?;
     match conn {
         Conn::Sqlite(_) => Ok(()),
-        Conn::Postgres(inner) => unlock(inner),
+        Conn::Postgres(inner) => inner
+            .batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))
+            .map_err(failed),
     }
-}
-
-fn unlock(conn: &mut PgConnection) -> Result<(), OpenError> {
-    conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))
-        .map_err(failed)
 }
 
 /// References were not checked while tables were copied.

@@ -63,7 +63,6 @@ async fn the_other_spelling_and_what_means_the_same_are_found() {
         ("colour", freeze),
         ("oom", pool),
         ("econnreset", pool),
-        ("nodepool", pool),
         (
             "Has it happened before that a worker ran out of memory?",
             pool,

@@ -105,6 +105,6 @@ class Suggestions {
 }
 
 export function suggest() {
-  const field = document.querySelector("input[data-suggestions][type=search]");
+  const field = document.getElementById("q");
   if (field instanceof HTMLInputElement) new Suggestions(field);
 }
