@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::evidence::Evidence;
 use super::grammar::Grammar;
+use super::index::Index;
 use super::inflect::Form;
 use super::lexicon::{Classes, Lexicon};
 use super::mask::{self, Masked};
@@ -13,18 +14,11 @@ use super::matching::{self, Match};
 use super::merge::{self, Candidate};
 use super::phrases::{Phrase, Who};
 use super::rules::{Row, Rule, Rules, Subject};
-use super::sentence::{Found, Seen, Sentence};
+use super::sentence::{Found, Sentence};
 use super::sentences::Sentences;
 use super::tokens::{self, Kind, Token};
 use super::words::{Vocabulary, Words};
 use super::{Finding, scope, subject};
-
-/// A row that looks for a word, with what else must be in the sentence: most often it is not.
-#[derive(Debug)]
-struct Wanted {
-    row: usize,
-    also: Option<Seen>,
-}
 
 /// Everything that is made once from the data.
 #[derive(Debug)]
@@ -33,7 +27,7 @@ pub(super) struct Engine {
     pub(super) grammar: Grammar,
     pub(super) rules: Rules,
     /// For each word, the rows whose patterns look for it.
-    index: Vec<Vec<Wanted>>,
+    index: Index,
     by: u32,
 }
 
@@ -47,23 +41,9 @@ impl Engine {
         let mut lexicon = Lexicon::load()?;
         let rules = Rules::load(&mut lexicon)?;
         let grammar = Grammar::of(&lexicon)?;
-        let mut index: Vec<Vec<Wanted>> = Vec::new();
-        for (at, row) in rules.rows.iter().enumerate() {
-            for id in &row.pattern.anchors {
-                let slot = usize::try_from(*id).unwrap_or(0);
-                if index.len() <= slot {
-                    index.resize_with(slot + 1, Vec::new);
-                }
-                if let Some(rows) = index.get_mut(slot)
-                    && rows.iter().all(|wanted| wanted.row != at)
-                {
-                    let also = row.pattern.also;
-                    rows.push(Wanted { row: at, also });
-                }
-            }
-        }
-        for (id, _) in (0..).zip(&index).filter(|(_, rows)| !rows.is_empty()) {
-            lexicon.want(id);
+        let index = Index::of(&rules.rows)?;
+        for id in rules.rows.iter().flat_map(|row| &row.pattern.anchors) {
+            lexicon.want(*id);
         }
         let by = lexicon.add("by", Classes::default(), None);
         lexicon.finish()?;
@@ -139,7 +119,12 @@ impl Check<'_> {
                 tokens,
             );
             if tokens.iter().any(|token| token.entry.wanted) {
-                let sentence = Sentence::new(tokens, &self.engine.grammar, places);
+                let sentence = Sentence::new(
+                    tokens,
+                    &self.engine.grammar,
+                    &self.engine.rules.needs,
+                    places,
+                );
                 self.sentence(&sentence, found);
             }
         }
@@ -151,10 +136,9 @@ impl Check<'_> {
             if token.kind != Kind::Word || !token.entry.wanted {
                 continue;
             }
-            let slot = usize::try_from(token.entry.id).unwrap_or(0);
-            for wanted in self.engine.index.get(slot).into_iter().flatten() {
-                if wanted.also.is_none_or(|also| sentence.has(&also))
-                    && let Some(candidate) = self.row(wanted.row, sentence, at)
+            for wanted in self.engine.index.rows(token.entry.id) {
+                if wanted.also().is_none_or(|also| sentence.meets(also))
+                    && let Some(candidate) = self.row(wanted.row(), sentence, at)
                 {
                     found.push(candidate);
                 }

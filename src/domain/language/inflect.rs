@@ -96,9 +96,11 @@ fn doubled(base: &str) -> String {
     };
     let closed = !vowel(*last) && !"wxy".contains(*last) && vowel(*middle) && !vowel(*first);
     let vowels = base.chars().filter(|letter| vowel(*letter)).count();
-    let stressed = ["mit", "fer", "ver-run", "get", "cur", "pel", "lip", "rap"]
-        .iter()
-        .any(|end| base.ends_with(end));
+    let stressed = [
+        "mit", "fer", "ver-run", "get", "cur", "pel", "lip", "rap", "step", "plug",
+    ]
+    .iter()
+    .any(|end| base.ends_with(end));
     if closed && (vowels == 1 || stressed) {
         format!("{base}{last}")
     } else {
@@ -130,6 +132,10 @@ mod tests {
         assert_eq!(forms("draw/drew/drawn"), "draw draws drew drawn drawing");
         assert_eq!(forms("fail"), "fail fails failed failed failing");
         assert_eq!(forms("omit"), "omit omits omitted omitted omitting");
+        assert_eq!(
+            forms("sidestep"),
+            "sidestep sidesteps sidestepped sidestepped sidestepping"
+        );
         assert_eq!(forms("alter"), "alter alters altered altered altering");
     }
 

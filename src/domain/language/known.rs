@@ -17,6 +17,18 @@ const BLANKS: u128 = 0x2020_2020_2020_2020_2020_2020_2020_2020;
 /// The highest bit of sixteen bytes: none of them is set in ASCII.
 const BEYOND_ASCII: u128 = BLANKS << 2;
 
+/// For each length of a word, the bits of its bytes.
+const WITHIN: [u128; 17] = {
+    let mut within = [0; 17];
+    let (mut rest, mut bits) = (within.as_mut_slice(), 0);
+    while let [first, others @ ..] = rest {
+        *first = bits;
+        bits = (bits << 8) | 0xFF;
+        rest = others;
+    }
+    within
+};
+
 /// The key of the word in a text between two places, in any case; none if it is too long or not ASCII.
 ///
 /// Words are letters, digits, `_` and `-`. Of these none but capitals and small letters differ by the bit of a blank
@@ -24,9 +36,7 @@ const BEYOND_ASCII: u128 = BLANKS << 2;
 pub(super) fn key(text: &str, start: usize, end: usize) -> Option<Key> {
     let bytes = text.as_bytes().get(start..)?;
     let length = end.checked_sub(start)?;
-    if length > 16 {
-        return None;
-    }
+    let within = WITHIN.get(length)?;
     let sixteen = match bytes.first_chunk::<16>() {
         Some(sixteen) => u128::from_le_bytes(*sixteen),
         None => bytes
@@ -34,23 +44,29 @@ pub(super) fn key(text: &str, start: usize, end: usize) -> Option<Key> {
             .rev()
             .fold(0, |all, byte| (all << 8) | u128::from(*byte)),
     };
-    let behind = u32::try_from(8 * (16 - length)).ok()?;
-    let word = sixteen & u128::MAX.checked_shr(behind).unwrap_or(0);
+    let word = sixteen & within;
     (word & BEYOND_ASCII == 0).then_some(word | BLANKS)
+}
+
+/// A slot of the table: one more than the place of its word, and a mark of the word's key. The mark tells most words
+/// that are not known without a look at a word that is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    place: u16,
+    mark: u16,
 }
 
 /// The words that have a key.
 #[derive(Debug)]
 pub(super) struct Known {
-    /// For each slot, one more than the place of its word.
-    slots: Box<[u16; SLOTS]>,
+    slots: Box<[Slot; SLOTS]>,
     words: Vec<(Key, Entry)>,
 }
 
 impl Default for Known {
     fn default() -> Self {
         Self {
-            slots: Box::new([0; SLOTS]),
+            slots: Box::new([Slot::default(); SLOTS]),
             words: Vec::new(),
         }
     }
@@ -68,14 +84,14 @@ impl Known {
             words.filter_map(|(word, entry)| Some((key(word, 0, word.len())?, entry)))
         {
             known.words.push((key, entry));
-            let mut slot = home(key);
-            while known.slots.get(slot).is_some_and(|taken| *taken != 0) {
+            let (mut slot, mark) = home(key);
+            while known.slots.get(slot).is_some_and(|taken| taken.place != 0) {
                 slot = next(slot);
             }
             let place = u16::try_from(known.words.len()).ok();
             let place = place.filter(|place| usize::from(*place) < SLOTS * 3 / 4);
             match (known.slots.get_mut(slot), place) {
-                (Some(empty), Some(place)) => *empty = place,
+                (Some(empty), Some(place)) => *empty = Slot { place, mark },
                 _ => return Err("there are more words than the table of words holds".to_owned()),
             }
         }
@@ -84,11 +100,14 @@ impl Known {
 
     /// What is known of a word.
     pub(super) fn get(&self, key: Key) -> Option<&Entry> {
-        let mut slot = home(key);
+        let (mut slot, mark) = home(key);
         loop {
-            let place = usize::from(*self.slots.get(slot)?).checked_sub(1)?;
-            let (found, entry) = self.words.get(place)?;
-            if *found == key {
+            let taken = self.slots.get(slot)?;
+            let place = usize::from(taken.place).checked_sub(1)?;
+            if taken.mark == mark
+                && let Some((found, entry)) = self.words.get(place)
+                && *found == key
+            {
                 return Some(entry);
             }
             slot = next(slot);
@@ -96,14 +115,17 @@ impl Known {
     }
 }
 
-fn home(key: Key) -> usize {
+/// Where a key is looked for first, and its mark.
+fn home(key: Key) -> (usize, u16) {
     let half = u128::from(u64::MAX);
     let halves = u64::try_from(key & half)
         .ok()
         .zip(u64::try_from(key >> 64).ok());
     let (first, rest) = halves.unwrap_or_default();
     let mixed = (first ^ rest.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    usize::try_from(mixed >> 40).unwrap_or(0) % SLOTS
+    let [.., a, b, c, d, e] = mixed.to_le_bytes();
+    let slot = usize::from(u16::from_le_bytes([a, b])) % SLOTS;
+    (slot, u16::from_le_bytes([c, d]) ^ u16::from(e))
 }
 
 const fn next(slot: usize) -> usize {

@@ -21,8 +21,8 @@ const FILES: [&str; 5] = [
 ];
 
 /// A set of classes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Classes(pub(super) u128);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct Classes(u64);
 
 impl Classes {
     /// Whether the two sets share a class.
@@ -152,11 +152,9 @@ impl Lexicon {
     }
 
     fn define(&mut self, name: &str) -> Classes {
-        let next = Classes(
-            1_u128
-                .checked_shl(u32::try_from(self.names.len()).unwrap_or(127))
-                .unwrap_or(0),
-        );
+        // `finish` refuses more classes than there are bits.
+        let bit = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let next = Classes(1_u64.checked_shl(bit).unwrap_or(0));
         *self.names.entry(name.to_owned()).or_insert(next)
     }
 
@@ -196,6 +194,9 @@ impl Lexicon {
     ///
     /// A sentence, if they are too many.
     pub(super) fn finish(&mut self) -> Result<(), String> {
+        if self.names.values().any(|class| class.is_empty()) {
+            return Err("there are more classes than a set of classes holds".to_owned());
+        }
         // In the order of the files the words of grammar come first. They are the most common ones, and what is read
         // often had better lie together.
         let words = self.spellings.iter();

@@ -152,6 +152,9 @@ impl Run<'_> {
     }
 
     fn fits(&self, test: &Test, at: usize) -> bool {
+        if test.end && self.ends(at) {
+            return true;
+        }
         let Some(token) = self.tokens.get(at) else {
             return false;
         };

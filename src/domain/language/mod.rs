@@ -23,6 +23,7 @@ mod pattern; // the language of rules
 mod matching; // a pattern on a sentence
 mod sentence; // one sentence while it is judged
 mod rules; // the rules
+mod index; // which rules look for which word
 mod scope; // what cancels
 mod evidence; // what the document says of a name
 mod engine; // one text, checked

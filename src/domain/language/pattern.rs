@@ -12,8 +12,8 @@
 //! | `#num`, `#code`, `#quote`, `#link`, `#handle` | a number, code, a quotation, an address, "@maria" |
 //! | `#cap`, `#mock` | a word with a capital, a mocking word in quotation marks |
 //! | `_` | any one word; `_{6}` up to six of them |
-//! | `,` `:` `/` | this mark |
-//! | `^`, `$` | the clause begins, or ends, here |
+//! | `,` `:` `/` `?` `(` `)` | this mark |
+//! | `^`, `$` | the clause begins, or ends, here (`on\|$`: "on", or the end) |
 //! | `<person>`, `<name>`, `<system>`, `<we>`, `<np>` | a phrase about a person and so on |
 //! | `x?`, `x*` | once or not at all; up to four times |
 //! | `-x` | what follows is not `x` (nothing is taken) |
@@ -22,7 +22,7 @@
 
 use super::inflect::Form;
 use super::lexicon::{Classes, Lexicon};
-use super::sentence::Seen;
+use super::sentence::{Needs, Seen};
 use super::tokens::Kind;
 
 /// One element's test of one token.
@@ -42,6 +42,15 @@ pub(super) struct Test {
     pub(super) capital: bool,
     /// A quotation of one word that mocks.
     pub(super) mocking: bool,
+    /// The end of the clause will do as well.
+    pub(super) end: bool,
+}
+
+impl Test {
+    /// Whether something else than a word, a class or a form may fit.
+    fn is_open(&self) -> bool {
+        self.any || self.capital || self.mocking || self.end || !self.kinds.is_empty()
+    }
 }
 
 /// What a phrase must be about.
@@ -103,10 +112,10 @@ pub(super) struct Pattern {
     pub(super) reach: usize,
     /// Whether the anchor is its first element.
     pub(super) exact: bool,
-    /// For each element that must be there and can be told by its words: one of these is in the sentence.
-    pub(super) needs: Vec<Seen>,
+    /// The needs of those elements that must be there and can be told by their words, the rarest first.
+    pub(super) needs: Vec<usize>,
     /// The rarest of them but the anchor.
-    pub(super) also: Option<Seen>,
+    pub(super) also: Option<usize>,
     /// Its number among those that cancel; 0 for others.
     pub(super) number: usize,
 }
@@ -117,7 +126,11 @@ impl Pattern {
     /// # Errors
     ///
     /// A sentence that says what cannot be read, with the pattern.
-    pub(super) fn parse(written: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
+    pub(super) fn parse(
+        written: &str,
+        lexicon: &mut Lexicon,
+        needs: &mut Needs,
+    ) -> Result<Self, String> {
         let mut elements = Vec::new();
         let mut best: Option<(usize, usize, Vec<u32>)> = None;
         for word in written.split_whitespace() {
@@ -131,13 +144,15 @@ impl Pattern {
             elements.push(element);
         }
         let (_, at, anchors) = best.unwrap_or_default();
-        let others = elements
+        let mut needed: Vec<(usize, usize, usize)> = elements
             .iter()
             .enumerate()
-            .filter(|(other, _)| *other != at);
-        let also = others
-            .filter_map(|(_, element)| Some((cost(element, lexicon), need(element)?)))
-            .min_by_key(|(cost, _)| *cost);
+            .filter_map(|(other, element)| {
+                Some((cost(element, lexicon), other, needs.number(need(element)?)))
+            })
+            .collect();
+        needed.sort_unstable();
+        let also = needed.iter().find(|(_, other, _)| *other != at);
         let before = elements.iter().take(at);
         let reach = before
             .clone()
@@ -149,8 +164,8 @@ impl Pattern {
             .sum();
         Ok(Self {
             exact: before.clone().all(|element| element.most == 0),
-            also: also.map(|(_, need)| need),
-            needs: elements.iter().filter_map(need).collect(),
+            also: also.map(|(.., need)| *need),
+            needs: needed.iter().map(|(.., need)| *need).collect(),
             elements,
             anchors,
             reach,
@@ -164,8 +179,7 @@ fn need(element: &Element) -> Option<Seen> {
     let Ask::Token(test) = &element.ask else {
         return None;
     };
-    let open = test.any || test.capital || test.mocking || !test.kinds.is_empty();
-    if element.least == 0 || element.absent || open {
+    if element.least == 0 || element.absent || test.is_open() {
         return None;
     }
     let mut seen = Seen::default();
@@ -182,14 +196,7 @@ fn anchor(element: &Element, lexicon: &Lexicon) -> Option<(usize, Vec<u32>)> {
     let Ask::Token(test) = &element.ask else {
         return None;
     };
-    if element.least == 0
-        || element.absent
-        || test.any
-        || test.forms != 0
-        || test.capital
-        || test.mocking
-        || !test.kinds.is_empty()
-    {
+    if element.least == 0 || element.absent || test.forms != 0 || test.is_open() {
         return None;
     }
     let mut words = test.words.clone();
@@ -292,10 +299,12 @@ fn test(word: &str, lexicon: &mut Lexicon) -> Result<Test, String> {
             "#handle" => test.kinds.push(Kind::Handle),
             "#cap" => test.capital = true,
             "#mock" => test.mocking = true,
+            "$" => test.end = true,
             "," => test.kinds.push(Kind::Comma),
             ":" => test.kinds.push(Kind::Break),
             "/" => test.kinds.push(Kind::Other),
             "?" => test.kinds.push(Kind::Question),
+            "(" => test.kinds.push(Kind::Open),
             ")" => test.kinds.push(Kind::Close),
             _ => choose(choice, lexicon, &mut test)?,
         }

@@ -49,8 +49,8 @@ pub(super) struct Phrase {
     pub(super) end: usize,
 }
 
-/// Forms of a verb that can follow its subject.
-const FINITE: u8 = Form::PAST.0 | Form::THIRD.0 | Form::BASE.0;
+/// Forms of a verb that can follow its subject: "the buyer ordered", "the buyer ordering".
+const VERBAL: u8 = Form::PAST.0 | Form::THIRD.0 | Form::BASE.0 | Form::ING.0;
 
 /// How many words one simple phrase has at most.
 const WORDS: usize = 7;
@@ -83,8 +83,11 @@ pub(super) fn after(tokens: &[Token], at: usize, grammar: &Grammar) -> Option<Ph
             .checked_sub(1)
             .filter(|before| *before >= at)
             .and_then(|before| tokens.get(before))
-            .is_some_and(|before| before.is(grammar.role.with(grammar.group).with(grammar.name)));
-        let verb = token.entry.forms & FINITE != 0 && !token.can_be(Form::NOUN) && noun_before;
+            .is_some_and(|before| {
+                before.is(grammar.role.with(grammar.group).with(grammar.name))
+                    || (before.capital && before.is(grammar.capital_group))
+            });
+        let verb = token.entry.forms & VERBAL != 0 && !token.can_be(Form::NOUN) && noun_before;
         let late = end > at && (token.is(grammar.det) || token.is(grammar.adv));
         if !token.is_word() || token.is(closed) || verb || late {
             break;
@@ -166,7 +169,9 @@ pub(super) fn classify(tokens: &[Token], start: usize, end: usize, grammar: &Gra
             .all(|token| token.kind == Kind::Number);
         let capitals = head.capital && head.small;
         let two = capital_before.is_some();
-        if capitals && !definite && head.entry.classes.is_empty() && (!initial || two) {
+        // At the beginning every word has a capital; there only one that no list knows in any sense may be a name.
+        let unheard = head.entry.id == 0 && head.entry.forms == 0 && at == 0;
+        if capitals && !definite && head.entry.classes.is_empty() && (!initial || two || unheard) {
             Who::MaybeName
         } else {
             Who::Unknown

@@ -4,6 +4,7 @@
 //! looked for once: so the time for a sentence does not grow with the number of words in it that rules look for.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use super::grammar::Grammar;
 use super::lexicon::Classes;
@@ -12,7 +13,7 @@ use super::pattern::Pattern;
 use super::tokens::Token;
 
 /// Which words, classes and forms are in a sentence. It may say yes to a word that is not there, never no to one that is.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Seen {
     words: [u64; 4],
     classes: Classes,
@@ -47,11 +48,30 @@ impl Seen {
     }
 }
 
+/// What patterns need in a sentence, each once: many need the same.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    all: Vec<Seen>,
+    numbers: HashMap<Seen, usize>,
+}
+
+impl Needs {
+    /// The number of a need.
+    pub(super) fn number(&mut self, need: Seen) -> usize {
+        *self.numbers.entry(need).or_insert_with(|| {
+            self.all.push(need);
+            self.all.len() - 1
+        })
+    }
+}
+
 /// Where patterns were found last in the sentence at hand. One is used for all sentences of a text.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// For each pattern the sentence for which it was looked for, and one more than the place, 0 if it is nowhere.
     last: Vec<(usize, usize)>,
+    /// For each need the sentence for which it was looked for, and whether it is met.
+    met: Vec<(usize, bool)>,
     sentence: usize,
 }
 
@@ -59,13 +79,19 @@ pub(super) struct Found {
 pub(super) struct Sentence<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) grammar: &'a Grammar,
+    needs: &'a Needs,
     seen: Seen,
     found: RefCell<&'a mut Found>,
 }
 
 impl<'a> Sentence<'a> {
     /// Looks at what is in a sentence.
-    pub(super) fn new(tokens: &'a [Token], grammar: &'a Grammar, found: &'a mut Found) -> Self {
+    pub(super) fn new(
+        tokens: &'a [Token],
+        grammar: &'a Grammar,
+        needs: &'a Needs,
+        found: &'a mut Found,
+    ) -> Self {
         let mut seen = Seen::default();
         for token in tokens {
             seen.add_word(token.entry.id);
@@ -73,22 +99,33 @@ impl<'a> Sentence<'a> {
             seen.add_forms(token.entry.forms);
         }
         found.sentence += 1;
+        found.met.resize(needs.all.len(), (0, false));
         Self {
             tokens,
             grammar,
+            needs,
             seen,
             found: RefCell::new(found),
         }
     }
 
-    /// Whether any of these is in the sentence.
-    pub(super) fn has(&self, wanted: &Seen) -> bool {
-        self.seen.meets(wanted)
+    /// Whether a need is met.
+    pub(super) fn meets(&self, need: usize) -> bool {
+        let mut found = self.found.borrow_mut();
+        let now = found.sentence;
+        let Some(known) = found.met.get_mut(need) else {
+            return true;
+        };
+        if known.0 != now {
+            let wanted = self.needs.all.get(need);
+            *known = (now, wanted.is_none_or(|wanted| self.seen.meets(wanted)));
+        }
+        known.1
     }
 
     /// Whether all that a pattern cannot do without is in the sentence.
     pub(super) fn can_hold(&self, pattern: &Pattern) -> bool {
-        pattern.needs.iter().all(|need| self.seen.meets(need))
+        pattern.needs.iter().all(|need| self.meets(*need))
     }
 
     /// The last token from which a pattern fits.

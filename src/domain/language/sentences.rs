@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::scan::Set;
+use super::scan::Few;
 use super::work;
 
 /// Longer runs without a full stop are cut at a space: grammar does not reach that far, and time must not either.
 const LONGEST: usize = 1_500;
 
 /// What can end a sentence.
-const ENDS: Set = Set::of(b".!?\n");
+const ENDS: Few<4> = Few(*b".!?\n");
 
 /// Words before a full stop that do not end a sentence.
 const ABBREVIATIONS: [&str; 22] = [
