@@ -354,7 +354,7 @@ The nurse failed to act.
 
 ### Remind everyone to be more careful <!-- second-story keep: punitive, because the board wrote it -->
 - Kind: idea
-- Known by: The team should have seen it. <!-- second-story keep: counterfactual, because it is about a system -->
+- Known by: The team should have noticed it. <!-- second-story keep: counterfactual, because it is about a system -->
 ";
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) struct Saved {
 impl App {
     /// A draft by the writer.
     pub(crate) fn draft(&self) -> Draft {
-        let facts = json!({"title": "The queue filled while nobody looked", "tier": "note"});
+        let facts = json!({"title": "The queue filled while the panel was green", "tier": "note"});
         let Value::Object(facts) = facts else {
             unreachable!()
         };

@@ -38,7 +38,10 @@ impl App {
     pub(crate) fn story(&self, telling: &Telling<'_>) -> Story {
         let (store, ctx) = (&self.store, telling.by.ctx());
         let facts = FactsInput {
-            title: format!("The {} queue filled while nobody looked", telling.word),
+            title: format!(
+                "The {} queue filled while the panel was green",
+                telling.word
+            ),
             kind: "incident".to_owned(),
             tier: "standard".to_owned(),
             system: "both".to_owned(),

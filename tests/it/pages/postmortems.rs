@@ -11,7 +11,7 @@ async fn a_note_is_started_written_and_published_with_forms_alone() {
     let new = writer.get("/postmortems/new").await.expect(200);
     let form = new
         .form("/postmortems")
-        .fill("title", "The queue filled while nobody looked")
+        .fill("title", "The queue filled while the panel was green")
         .fill("tier", "note");
     let edit = writer.submit(&form).await.expect(303).location().to_owned();
     let place = edit.trim_end_matches("/edit");

@@ -21,7 +21,7 @@ const LOOKED_AT: [&str; 12] = [
 ];
 
 /// What is not, and why.
-const LEFT_OUT: [(&str, &str); 31] = [
+const LEFT_OUT: [(&str, &str); 32] = [
     ("Facts.facilitator", "a role, no sentence"),
     ("Facts.source", "an address or a path"),
     ("Section.key", "a name of the templates"),
@@ -53,6 +53,10 @@ const LEFT_OUT: [(&str, &str); 31] = [
     ("Answer.sentence", "a copy of what is asked about"),
     ("Answer.words", "why words are kept: it often quotes them"),
     ("Place.Section", "a name of the templates"),
+    (
+        "Words.meanings",
+        "the organisation's own words, read beside it",
+    ),
     ("Line.0", "the text itself"),
     ("Title.0", "the text itself"),
     ("Prose.0", "the text itself"),
