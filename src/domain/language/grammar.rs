@@ -61,6 +61,8 @@ pub(super) struct Grammar {
     pub(super) of: Classes,
     /// is, was
     pub(super) be: Classes,
+    /// one, most: what is counted stands after "of"
+    pub(super) amount: Classes,
     /// owner, participants: what stands before a list of people
     pub(super) listing: Classes,
     /// yesterday, Monday
@@ -110,6 +112,7 @@ impl Grammar {
             human: class("human")?,
             of: class("of")?,
             be: class("be")?,
+            amount: class("amount")?,
             listing: class("listing")?,
             time: class("time")?,
             mocked: class("mocked")?,

@@ -213,7 +213,10 @@ fn by_noun(head: &Token, before: &[Token], definite: bool, grammar: &Grammar) ->
     if head.is(grammar.role) || head.is(grammar.group) {
         return Some(Who::Person);
     }
-    if head.is(grammar.capital_group) && head.capital && !definite {
+    // "Legal", "Platform engineering".
+    let capital = |token: &Token| token.capital && token.is(grammar.capital_group);
+    let unit = before.last().is_some_and(capital) && !head.is(grammar.system);
+    if head.is(grammar.capital_group) && (head.capital || unit) && !definite {
         return Some(Who::Person);
     }
     head.is(grammar.system).then_some(Who::System)

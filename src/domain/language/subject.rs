@@ -143,10 +143,9 @@ impl Finder<'_> {
                     break;
                 };
                 let counted = owner.end == owner.start + 1
-                    && self
-                        .tokens
-                        .get(owner.start)
-                        .is_some_and(|t| t.is(grammar.nobody) || t.is(grammar.det));
+                    && self.tokens.get(owner.start).is_some_and(|t| {
+                        t.is(grammar.nobody.with(grammar.det).with(grammar.amount))
+                    });
                 // "None of the nodes" is about nodes.
                 found = match (counted, owner.who) {
                     (true, Who::Nobody) if found.who.is_person() => owner,

@@ -1,5 +1,5 @@
-//! Labelled sentences: the shared set, read where it lies, the project's own, and a blind set by somebody who had not
-//! seen the rules. Its odd half has been worked with; nobody mends the rules by its even half, so that this one tells
+//! Labelled sentences: the shared set, read where it lies, the project's own, and two blind sets by writers who had not
+//! seen the rules. The first of these has been worked with; nobody mends the rules by the second, so that this one tells
 //! how the checker does on new text.
 
 use std::path::Path;
@@ -82,18 +82,16 @@ fn our_own_labelled_sentences_are_judged_as_we_judged_them() {
     Score::of(include_str!("own_set.jsonl").lines()).at_least("own set", 0.97, 0.84);
 }
 
-/// The half of the blind set whose numbers leave this remainder by two.
-fn blind(remainder: u32) -> impl Iterator<Item = &'static str> {
-    include_str!("blind_set.jsonl").lines().filter(move |line| {
-        let item: Value = serde_json::from_str(line).unwrap();
-        let id = item["id"].as_str().unwrap();
-        id.trim_start_matches('b').parse::<u32>().unwrap() % 2 == remainder
-    })
+#[test]
+fn the_blind_set_that_was_worked_with_stays_well_judged() {
+    let labelled = include_str!("blind_set.jsonl");
+    assert_eq!(labelled.lines().count(), 360);
+    Score::of(labelled.lines()).at_least("blind set, worked with", 0.97, 0.84);
 }
 
 #[test]
 fn sentences_by_somebody_who_had_not_seen_the_rules_are_judged_well_enough() {
-    assert_eq!(blind(0).count() + blind(1).count(), 360);
-    Score::of(blind(1)).at_least("blind set, odd half, worked with", 0.97, 0.84);
-    Score::of(blind(0)).at_least("blind set, even half, unseen", 0.94, 0.72);
+    let labelled = include_str!("blind_set_c.jsonl");
+    assert_eq!(labelled.lines().count(), 240);
+    Score::of(labelled.lines()).at_least("second blind set, unseen", 0.94, 0.72);
 }
