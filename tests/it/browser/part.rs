@@ -55,9 +55,24 @@ impl Part<'_> {
         self.clicks("button", words).await;
     }
 
-    /// Unfolds what stands behind a heading.
+    /// Unfolds what stands behind a heading, unless it stands open.
     pub(super) async fn unfolds(self, words: &str) {
-        self.clicks("summary", words).await;
+        let said = quoted(words);
+        let summary =
+            format!("summary[normalize-space(.) = {said} or normalize-space(text()) = {said}]");
+        let folded =
+            format!(".//details[not(@open)]/{summary} | self::details[not(@open)]/{summary}");
+        let open = format!(".//details[@open]/{summary} | self::details[@open]/{summary}");
+        let what = format!("{words:?} in {} is unfolded", self.selector);
+        self.person
+            .eventually(&what, async || {
+                if let Some(found) = self.first(&folded).await? {
+                    self.person.show(&found).await?;
+                    found.click().await?;
+                }
+                Ok(self.first(&open).await?.map(|_| ()))
+            })
+            .await;
     }
 
     /// Types into the field with this label, in the place of what was there.
