@@ -107,10 +107,18 @@ pub fn index(conn: &mut Conn, postmortem: &PostMortem) -> Result<(), StoreError>
 /// [`StoreError`] if the database refuses.
 pub fn complete(conn: &mut Conn) -> Result<(), StoreError> {
     loop {
-        let lacking: Vec<(i32, String, String, String)> = search_documents::table
+        // The keys alone, which an index holds: every start asks for them, and the texts are long.
+        let keys: Vec<i32> = search_documents::table
             .left_join(search_signals::table.on(search_signals::key.eq(search_documents::key)))
             .filter(search_signals::key.is_null())
             .limit(STEP)
+            .select(search_documents::key)
+            .load(conn)?;
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let lacking: Vec<(i32, String, String, String)> = search_documents::table
+            .filter(search_documents::key.eq_any(keys))
             .select((
                 search_documents::key,
                 search_documents::title,
@@ -118,9 +126,6 @@ pub fn complete(conn: &mut Conn) -> Result<(), StoreError> {
                 search_documents::body,
             ))
             .load(conn)?;
-        if lacking.is_empty() {
-            return Ok(());
-        }
         for (key, title, statements, body) in lacking {
             let made = diesel::insert_into(search_signals::table)
                 .values((
