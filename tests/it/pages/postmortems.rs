@@ -238,3 +238,28 @@ async fn when_two_texts_meet_both_stay_whichever_is_kept() {
     let words = second.get(&edit).await.expect(200).words();
     assert!(words.contains("What both saw."), "{words}");
 }
+
+#[actix_web::test]
+async fn the_links_of_the_reading_page_lead_to_files_that_are_read_again() {
+    let app = spawn_app().await;
+    let saved = app.ready_postmortem().await;
+    let reader = app.reader();
+    let page = reader.get(&saved.page("")).await.expect(200);
+    for (below, kind) in [
+        ("/export.md", "text/markdown; charset=utf-8"),
+        ("/export.json", "application/json"),
+    ] {
+        let path = saved.page(below);
+        assert!(page.text.contains(&format!("href=\"{path}\"")), "{path}");
+        let file = reader.get(&path).await.expect(200);
+        assert_eq!(file.header("content-type"), kind);
+        assert!(file.header("content-disposition").contains("PM-"));
+        assert!(file.text.contains("Messages waited for an hour"));
+    }
+    let markdown = reader.get(&saved.page("/export.md")).await.text;
+    assert!(second_story::domain::document::parse(&markdown).is_ok());
+    let hidden = app.draft().restricted().save().await;
+    for below in ["/export.md", "/export.json"] {
+        reader.get(&hidden.page(below)).await.expect(404);
+    }
+}
