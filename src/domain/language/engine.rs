@@ -13,10 +13,11 @@ use super::mask::{self, Masked};
 use super::matching::{self, Match};
 use super::merge::{self, Candidate};
 use super::phrases::{Phrase, Who};
+use super::reader::Reader;
 use super::rules::{Row, Rule, Rules, Subject};
 use super::sentence::{Found, Sentence};
 use super::sentences::Sentences;
-use super::tokens::{self, Kind, Token};
+use super::tokens::Token;
 use super::words::{Vocabulary, Words};
 use super::{Finding, scope, subject};
 
@@ -41,9 +42,9 @@ impl Engine {
         let mut lexicon = Lexicon::load()?;
         let rules = Rules::load(&mut lexicon)?;
         let grammar = Grammar::of(&lexicon)?;
-        let index = Index::of(&rules.rows)?;
-        for id in rules.rows.iter().flat_map(|row| &row.pattern.anchors) {
-            lexicon.want(*id);
+        let (index, lists) = Index::of(&rules.rows)?;
+        for (id, list) in lists {
+            lexicon.want(id, list);
         }
         let by = lexicon.add("by", Classes::default(), None);
         lexicon.finish()?;
@@ -109,36 +110,23 @@ impl Check<'_> {
         places: &mut Found,
         found: &mut Vec<Candidate>,
     ) {
-        for sentence in Sentences::new(&self.masked.text, block) {
-            tokens::split(
-                &self.masked.text,
-                self.source,
-                sentence.start,
-                sentence.end,
-                &self.words,
-                tokens,
-            );
-            if tokens.iter().any(|token| token.entry.wanted) {
-                let sentence = Sentence::new(
-                    tokens,
-                    &self.engine.grammar,
-                    &self.engine.rules.needs,
-                    places,
-                );
-                self.sentence(&sentence, found);
-            }
+        let reader = Reader::new(&self.masked.text, self.source, &self.words);
+        let mut sentences = Sentences::new(&self.masked.text, block);
+        while reader.sentence(&mut sentences, tokens) {
+            let sentence = Sentence::new(tokens, &self.engine.grammar, places);
+            self.sentence(&sentence, found);
         }
     }
 
     fn sentence(&self, sentence: &Sentence<'_>, found: &mut Vec<Candidate>) {
         let first = found.len();
-        for (at, token) in sentence.tokens.iter().enumerate() {
-            if token.kind != Kind::Word || !token.entry.wanted {
+        for at in sentence.anchors {
+            let Some(token) = sentence.tokens.get(*at) else {
                 continue;
-            }
-            for wanted in self.engine.index.rows(token.entry.id) {
-                if wanted.also().is_none_or(|also| sentence.meets(also))
-                    && let Some(candidate) = self.row(wanted.row(), sentence, at)
+            };
+            for wanted in self.engine.index.rows(token.entry.rows) {
+                if wanted.may_fit(sentence, *at)
+                    && let Some(candidate) = self.row(wanted.row(), sentence, *at)
                 {
                     found.push(candidate);
                 }

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::grammar::Grammar;
 use super::mask::Masked;
 use super::phrases::{self, Who};
+use super::reader::Reader;
 use super::sentences::Sentences;
-use super::tokens::{self, Kind, Token};
+use super::tokens::{Kind, Token};
 use super::words::Vocabulary;
 
 /// Names that the document explains.
@@ -34,16 +35,10 @@ impl Evidence {
     ) -> Self {
         let mut evidence = Self::default();
         let mut tokens = Vec::new();
+        let reader = Reader::new(&masked.text, source, words);
         for block in &masked.blocks {
-            for sentence in Sentences::new(&masked.text, block.clone()) {
-                tokens::split(
-                    &masked.text,
-                    source,
-                    sentence.start,
-                    sentence.end,
-                    words,
-                    &mut tokens,
-                );
+            let mut sentences = Sentences::new(&masked.text, block.clone());
+            while reader.sentence(&mut sentences, &mut tokens) {
                 evidence.note(&tokens, source, grammar);
             }
         }

@@ -1,80 +1,122 @@
 //! Which rules look for which word.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeMap;
 
+use super::near::Near;
 use super::rules::Row;
+use super::seen::Seen;
+use super::sentence::Sentence;
 
-/// A row that looks for a word, with what else must be in the sentence: most often it is not.
-#[derive(Debug)]
+/// A row that looks for a word, with what else must stand near it, or in the sentence: most often it does not.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted {
     row: u16,
-    also: Option<u16>,
+    near: Near,
+    other: Seen,
+    also: Seen,
 }
 
 impl Wanted {
-    fn new(row: usize, also: Option<usize>) -> Result<Self, String> {
-        let small = |number| {
-            u16::try_from(number).map_err(|_| "there are too many patterns to number".to_owned())
-        };
-        Ok(Self {
-            row: small(row)?,
-            also: also.map(small).transpose()?,
-        })
-    }
-
     /// Its number.
     pub(super) fn row(&self) -> usize {
         usize::from(self.row)
     }
 
-    /// The number of what else it needs, if that can be told.
-    pub(super) fn also(&self) -> Option<usize> {
-        self.also.map(usize::from)
+    /// Whether its pattern may fit with its anchor at a token.
+    #[inline]
+    pub(super) fn may_fit(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let seen = sentence.seen();
+        // Both are asked, for to ask is quicker than to guess wrong whether one has to.
+        if !(self.other.meets(seen) & self.also.meets(seen)) {
+            return false;
+        }
+        let Near::Within { from, to } = self.near else {
+            return true;
+        };
+        let place = |offset: i8| at.saturating_add_signed(isize::from(offset));
+        let end = (place(to) + 1).min(sentence.tokens.len());
+        let beside = sentence.tokens.get(place(from)..end).unwrap_or_default();
+        beside.iter().any(|token| self.other.has(token))
     }
 }
 
-/// For each word, the rows whose patterns look for it. All of them lie in one list, for it is read for every third word.
+/// For each word, the rows whose patterns look for it. Words of one class mostly have the same rows: each list is kept
+/// once, and all of them lie behind each other, for they are read for every third word.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     wanted: Vec<Wanted>,
-    /// For each word, where its rows lie in the list.
-    places: Vec<Range<usize>>,
+    /// Where each list begins and ends; the first is empty.
+    lists: Vec<(u32, u32)>,
 }
 
 impl Index {
-    /// Sorts rows by their words.
+    /// Sorts rows by their words. The second are the words, each with the number of its list.
     ///
     /// # Errors
     ///
     /// A sentence, if there are too many.
-    pub(super) fn of(rows: &[Row]) -> Result<Self, String> {
-        let mut by_word: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
+    pub(super) fn of(rows: &[Row]) -> Result<(Self, BTreeMap<u32, u16>), String> {
+        let mut by_word: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
         for (at, row) in rows.iter().enumerate() {
-            for id in row.pattern.anchors.iter().collect::<BTreeSet<_>>() {
-                let wanted = by_word.entry(slot(*id)).or_default();
-                wanted.push(Wanted::new(at, row.pattern.also)?);
+            let at = small(at)?;
+            for id in &row.pattern.anchors {
+                let list = by_word.entry(*id).or_default();
+                if list.last() != Some(&at) {
+                    list.push(at);
+                }
             }
         }
-        let mut index = Self::default();
-        for (word, wanted) in by_word {
-            let start = index.wanted.len();
-            index.wanted.extend(wanted);
-            index.places.resize(word, start..start);
-            index.places.push(start..index.wanted.len());
+        let mut index = Self {
+            wanted: Vec::new(),
+            lists: vec![(0, 0)],
+        };
+        let mut known: BTreeMap<Vec<u16>, u16> = BTreeMap::new();
+        let mut words = BTreeMap::new();
+        for (word, list) in by_word {
+            let number = match known.get(&list) {
+                Some(number) => *number,
+                None => {
+                    let number = index.add(&list, rows)?;
+                    known.insert(list, number);
+                    number
+                }
+            };
+            words.insert(word, number);
         }
-        Ok(index)
+        Ok((index, words))
     }
 
-    /// The rows that look for a word.
-    pub(super) fn rows(&self, word: u32) -> &[Wanted] {
-        let place = self.places.get(slot(word)).cloned();
-        place
-            .and_then(|place| self.wanted.get(place))
+    fn add(&mut self, list: &[u16], rows: &[Row]) -> Result<u16, String> {
+        let start = self.wanted.len();
+        let wanted = list.iter().filter_map(|row| {
+            let (near, other, also) = rows.get(usize::from(*row))?.pattern.near;
+            Some(Wanted {
+                row: *row,
+                near,
+                other,
+                also,
+            })
+        });
+        self.wanted.extend(wanted);
+        let place = |at| u32::try_from(at).map_err(|_| TOO_MANY.to_owned());
+        self.lists.push((place(start)?, place(self.wanted.len())?));
+        small(self.lists.len() - 1)
+    }
+
+    /// The rows of a list.
+    #[inline]
+    pub(super) fn rows(&self, list: u16) -> &[Wanted] {
+        let place = self.lists.get(usize::from(list)).copied();
+        let (start, end) = place.unwrap_or_default();
+        let place = |at| usize::try_from(at).unwrap_or(usize::MAX);
+        self.wanted
+            .get(place(start)..place(end))
             .unwrap_or_default()
     }
 }
 
-fn slot(word: u32) -> usize {
-    usize::try_from(word).unwrap_or(0)
+const TOO_MANY: &str = "there are too many patterns to number";
+
+fn small(number: usize) -> Result<u16, String> {
+    u16::try_from(number).map_err(|_| TOO_MANY.to_owned())
 }

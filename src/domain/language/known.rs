@@ -7,19 +7,18 @@ use super::lexicon::Entry;
 
 /// How many slots the table has: some for each word, so that most words that are not known meet an empty one at once,
 /// and few enough to stay near the processor.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 15;
 
-/// A word as a number.
-type Key = u128;
+/// Eight blanks.
+const BLANKS: u64 = 0x2020_2020_2020_2020;
+/// The lowest bit of eight bytes.
+const ONES: u64 = BLANKS >> 5;
+/// The highest bit of eight bytes: none of them is set in ASCII.
+const BEYOND_ASCII: u64 = ONES << 7;
 
-/// Sixteen blanks.
-const BLANKS: u128 = 0x2020_2020_2020_2020_2020_2020_2020_2020;
-/// The highest bit of sixteen bytes: none of them is set in ASCII.
-const BEYOND_ASCII: u128 = BLANKS << 2;
-
-/// For each length of a word, the bits of its bytes.
-const WITHIN: [u128; 17] = {
-    let mut within = [0; 17];
+/// The bits of the first bytes of eight, by their number.
+const WITHIN: [u64; 9] = {
+    let mut within = [0; 9];
     let (mut rest, mut bits) = (within.as_mut_slice(), 0);
     while let [first, others @ ..] = rest {
         *first = bits;
@@ -29,46 +28,81 @@ const WITHIN: [u128; 17] = {
     within
 };
 
-/// The key of the word in a text between two places, in any case; none if it is too long or not ASCII.
+/// A word as two numbers: its first eight bytes and the next, in small letters and with blanks behind them.
 ///
 /// Words are letters, digits, `_` and `-`. Of these none but capitals and small letters differ by the bit of a blank
 /// alone, and none becomes the blank that is put behind a shorter word.
-pub(super) fn key(text: &str, start: usize, end: usize) -> Option<Key> {
-    let bytes = text.as_bytes().get(start..)?;
-    let length = end.checked_sub(start)?;
-    let within = WITHIN.get(length)?;
-    let sixteen = match bytes.first_chunk::<16>() {
-        Some(sixteen) => u128::from_le_bytes(*sixteen),
-        None => bytes
-            .iter()
-            .rev()
-            .fold(0, |all, byte| (all << 8) | u128::from(*byte)),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key(u64, u64);
+
+/// The key of "may", which is a month as well.
+pub(super) const MAY: Key = Key(0x2020_2020_2079_616d, BLANKS);
+
+/// The key of a word in any case; none if it is too long or not ASCII.
+pub(super) fn key(word: &str) -> Option<Key> {
+    let bytes = word.as_bytes();
+    let (first, rest) = bytes.split_at_checked(8).unwrap_or((bytes, &[]));
+    let half = |bytes: &[u8]| {
+        let put = |all, byte: &u8| (all << 8) | u64::from(*byte);
+        bytes.iter().rev().fold(0, put)
     };
-    let word = sixteen & within;
-    (word & BEYOND_ASCII == 0).then_some(word | BLANKS)
+    (rest.len() <= 8 && word.is_ascii()).then(|| Key(half(first) | BLANKS, half(rest) | BLANKS))
 }
 
-/// A slot of the table: one more than the place of its word, and a mark of the word's key. The mark tells most words
-/// that are not known without a look at a word that is.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    place: u16,
-    mark: u16,
+/// A run of ASCII letters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letters {
+    /// The key of the word they are.
+    pub(super) key: Key,
+    /// How many.
+    pub(super) length: usize,
+    /// Whether one of them is small.
+    pub(super) small: bool,
 }
 
-/// The words that have a key.
+/// The letters with which some bytes begin; none if they go on beyond the sixteenth byte, or if there are fewer bytes.
+///
+/// Eight bytes are compared at once: to which of them a word reaches is different from word to word, and a processor
+/// that guesses wrong loses more time than all of this takes.
+#[inline]
+pub(super) fn letters(bytes: &[u8]) -> Option<Letters> {
+    let (first, rest) = bytes.split_first_chunk::<8>()?;
+    let (length, word, small) = run(u64::from_le_bytes(*first));
+    if length < 8 {
+        return Some(Letters {
+            key: Key(word, BLANKS),
+            length,
+            small,
+        });
+    }
+    let (more, end, small_end) = run(u64::from_le_bytes(*rest.first_chunk::<8>()?));
+    (more < 8).then_some(Letters {
+        key: Key(word, end),
+        length: 8 + more,
+        small: small || small_end,
+    })
+}
+
+/// With how many letters eight bytes begin, their half of a key, and whether one of them is small.
+#[inline]
+fn run(eight: u64) -> (usize, u64, bool) {
+    let low = (eight | BLANKS) & !BEYOND_ASCII;
+    // The highest bit of a byte is set from `a` on, and from what follows `z` on. No byte flows over into the next.
+    let from_a = low + ONES * u64::from(0x80 - b'a');
+    let beyond_z = low + ONES * u64::from(0x80 - b'z' - 1);
+    let others = !(from_a & !beyond_z & !eight) & BEYOND_ASCII;
+    let length = usize::try_from(others.trailing_zeros() / 8).unwrap_or(0);
+    let word = eight & WITHIN.get(length).copied().unwrap_or(0);
+    (length, word | BLANKS, word & BLANKS != 0)
+}
+
+/// The words that have a key, each in the slot of its key or the next free one. A slot without a word has no number.
 #[derive(Debug)]
-pub(super) struct Known {
-    slots: Box<[Slot; SLOTS]>,
-    words: Vec<(Key, Entry)>,
-}
+pub(super) struct Known(Vec<(Key, Entry)>);
 
 impl Default for Known {
     fn default() -> Self {
-        Self {
-            slots: Box::new([Slot::default(); SLOTS]),
-            words: Vec::new(),
-        }
+        Self(vec![(Key(0, 0), Entry::default()); SLOTS])
     }
 }
 
@@ -80,52 +114,44 @@ impl Known {
     /// A sentence, if there are more words than it can hold.
     pub(super) fn of<'a>(words: impl Iterator<Item = (&'a str, Entry)>) -> Result<Self, String> {
         let mut known = Self::default();
-        for (key, entry) in
-            words.filter_map(|(word, entry)| Some((key(word, 0, word.len())?, entry)))
-        {
-            known.words.push((key, entry));
-            let (mut slot, mark) = home(key);
-            while known.slots.get(slot).is_some_and(|taken| taken.place != 0) {
+        let mut free = SLOTS * 3 / 4;
+        for (key, entry) in words.filter_map(|(word, entry)| Some((key(word)?, entry))) {
+            let mut slot = home(key);
+            while known.0.get(slot).is_some_and(|(_, taken)| taken.id != 0) {
                 slot = next(slot);
             }
-            let place = u16::try_from(known.words.len()).ok();
-            let place = place.filter(|place| usize::from(*place) < SLOTS * 3 / 4);
-            match (known.slots.get_mut(slot), place) {
-                (Some(empty), Some(place)) => *empty = Slot { place, mark },
+            match (known.0.get_mut(slot), free) {
+                (Some(empty), 1..) => *empty = (key, entry),
                 _ => return Err("there are more words than the table of words holds".to_owned()),
             }
+            free -= 1;
         }
         Ok(known)
     }
 
     /// What is known of a word.
+    #[inline]
     pub(super) fn get(&self, key: Key) -> Option<&Entry> {
-        let (mut slot, mark) = home(key);
+        let mut slot = home(key);
         loop {
-            let taken = self.slots.get(slot)?;
-            let place = usize::from(taken.place).checked_sub(1)?;
-            if taken.mark == mark
-                && let Some((found, entry)) = self.words.get(place)
-                && *found == key
-            {
+            let (found, entry) = self.0.get(slot)?;
+            if *found == key {
                 return Some(entry);
+            }
+            if entry.id == 0 {
+                return None;
             }
             slot = next(slot);
         }
     }
 }
 
-/// Where a key is looked for first, and its mark.
-fn home(key: Key) -> (usize, u16) {
-    let half = u128::from(u64::MAX);
-    let halves = u64::try_from(key & half)
-        .ok()
-        .zip(u64::try_from(key >> 64).ok());
-    let (first, rest) = halves.unwrap_or_default();
+/// Where a key is looked for first.
+#[inline]
+fn home(Key(first, rest): Key) -> usize {
     let mixed = (first ^ rest.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let [.., a, b, c, d, e] = mixed.to_le_bytes();
-    let slot = usize::from(u16::from_le_bytes([a, b])) % SLOTS;
-    (slot, u16::from_le_bytes([c, d]) ^ u16::from(e))
+    let [.., high, higher] = mixed.to_le_bytes();
+    usize::from(u16::from_le_bytes([high, higher])) % SLOTS
 }
 
 const fn next(slot: usize) -> usize {
@@ -137,6 +163,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn letters_are_read_up_to_the_first_other_byte() {
+        let all: Vec<u8> = (0..=255).collect();
+        for end in all.iter().filter(|byte| !byte.is_ascii_alphabetic()) {
+            let text = [b"Zaz".as_slice(), &[*end], b"@[`{ rest of it"].concat();
+            let read = letters(&text).unwrap();
+            assert_eq!((read.length, read.small), (3, true), "{end}");
+            assert_eq!(Some(read.key), key("zaz"));
+        }
+        let capitals = letters(b"AZ, and what follows").unwrap();
+        assert_eq!((capitals.length, capitals.small), (2, false));
+        assert_eq!(letters(b", and what follows it").unwrap().length, 0);
+        assert_eq!(letters(b"fifteen-letters or").unwrap().length, 7);
+        assert_eq!(letters(b"responsibilities").map(|read| read.length), None);
+        let long = letters(b"Responsibilitie, and").unwrap();
+        assert_eq!((long.length, Some(long.key)), (15, key("responsibilitie")));
+        assert!(letters(b"sixteensixteensi and").is_none(), "it may go on");
+        assert!(letters(b"short").is_none());
+        assert_eq!(key("May"), Some(MAY));
+    }
+
+    #[test]
     fn words_are_found_in_any_case_and_no_other_words() {
         let entry = |id| Entry {
             id,
@@ -146,7 +193,7 @@ mod tests {
         let words = words.into_iter().zip(1..);
         let known = Known::of(words.map(|(word, id)| (word, entry(id)))).unwrap();
         let id = |word: &str| {
-            key(word, 0, word.len())
+            key(word)
                 .and_then(|key| known.get(key))
                 .map(|entry| entry.id)
         };

@@ -8,8 +8,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::Deserialize;
 
+use super::guess::Guess;
 use super::inflect::{self, Form};
-use super::known::{self, Known};
+use super::known::{self, Known, Letters};
 
 /// The data files, in reading order.
 const FILES: [&str; 5] = [
@@ -25,6 +26,9 @@ const FILES: [&str; 5] = [
 pub(super) struct Classes(u64);
 
 impl Classes {
+    /// None of them.
+    pub(super) const NONE: Self = Self(0);
+
     /// Whether the two sets share a class.
     pub(super) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -42,6 +46,11 @@ impl Classes {
         Self(self.0 & !other.0)
     }
 
+    /// The bits of its classes.
+    pub(super) fn bits(self) -> impl Iterator<Item = usize> {
+        (0..64).filter(move |bit| self.0 >> bit & 1 == 1)
+    }
+
     /// Whether the set is empty.
     pub(super) const fn is_empty(self) -> bool {
         self.0 == 0
@@ -57,8 +66,15 @@ pub(super) struct Entry {
     pub(super) classes: Classes,
     /// Its possible forms, as bits of [`Form`].
     pub(super) forms: u8,
-    /// Whether a rule looks for it.
-    pub(super) wanted: bool,
+    /// The number of the list of rules that look for it; 0 if none does.
+    pub(super) rows: u16,
+}
+
+impl Entry {
+    /// Whether nothing is known but that there is such a word.
+    const fn is_bare(&self) -> bool {
+        self.forms == 0 && self.classes.is_empty()
+    }
 }
 
 #[derive(Deserialize)]
@@ -87,11 +103,15 @@ enum Kind {
 /// Every known word.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    words: HashMap<Box<str>, Entry, BuildHasherDefault<WordHasher>>,
-    spellings: Vec<Box<str>>,
+    words: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
+    /// Each word and what is known of it, in the order of their numbers, which begin with 1.
+    entries: Vec<(Box<str>, Entry)>,
+    /// For each class, by its bit, the numbers of its words.
+    members: Vec<Vec<u32>>,
     names: HashMap<String, Classes>,
     lemmas: HashMap<String, Vec<(u32, Form)>>,
     known: Known,
+    guess: Guess,
 }
 
 impl Lexicon {
@@ -161,30 +181,43 @@ impl Lexicon {
     /// Adds a word, or adds to what is known of it; its number.
     pub(super) fn add(&mut self, word: &str, classes: Classes, form: Option<Form>) -> u32 {
         let forms = form.map_or(0, |form| form.0);
-        if let Some(entry) = self.words.get_mut(word) {
-            entry.classes = entry.classes.with(classes);
-            entry.forms |= forms;
-            return entry.id;
-        }
-        self.spellings.push(word.into());
-        let id = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
-        let entry = Entry {
-            id,
-            classes,
-            forms,
-            wanted: false,
+        let id = match self.words.get(word) {
+            Some(id) => *id,
+            None => self.number(word),
         };
-        self.words.insert(word.into(), entry);
+        let Some((_, entry)) = self.entries.get_mut(slot(id)) else {
+            return id;
+        };
+        entry.forms |= forms;
+        let new = classes.without(entry.classes);
+        entry.classes = entry.classes.with(classes);
+        for bit in new.bits() {
+            if self.members.len() <= bit {
+                self.members.resize_with(bit + 1, Vec::new);
+            }
+            self.members
+                .get_mut(bit)
+                .into_iter()
+                .for_each(|of| of.push(id));
+        }
         id
     }
 
-    /// Notes that a rule looks for a word.
-    pub(super) fn want(&mut self, id: u32) {
-        let Some(word) = self.spelling(id).map(Box::<str>::from) else {
-            return;
+    fn number(&mut self, word: &str) -> u32 {
+        let id = u32::try_from(self.entries.len() + 1).unwrap_or(u32::MAX);
+        let entry = Entry {
+            id,
+            ..Entry::default()
         };
-        if let Some(entry) = self.words.get_mut(&word) {
-            entry.wanted = true;
+        self.entries.push((word.into(), entry));
+        self.words.insert(word.into(), id);
+        id
+    }
+
+    /// Notes which rules look for a word.
+    pub(super) fn want(&mut self, id: u32, rows: u16) {
+        if let Some((_, entry)) = self.entries.get_mut(slot(id)) {
+            entry.rows = rows;
         }
     }
 
@@ -197,31 +230,66 @@ impl Lexicon {
         if self.names.values().any(|class| class.is_empty()) {
             return Err("there are more classes than a set of classes holds".to_owned());
         }
-        // In the order of the files the words of grammar come first. They are the most common ones, and what is read
-        // often had better lie together.
-        let words = self.spellings.iter();
-        let words = words.filter_map(|word| Some((&**word, self.get(word)?)));
-        self.known = Known::of(words)?;
+        let class = |name| self.class(name).unwrap_or_default();
+        self.guess = Guess::new(class("role"), class("adv"));
+        // Words that only rules name are still words: "entirely" is an adverb.
+        for at in 0..self.entries.len() {
+            let unclassed = self.entries.get(at).filter(|(_, entry)| entry.is_bare());
+            let guess = unclassed.map(|(word, _)| self.guess(word));
+            if let (Some(guess), Some((_, entry))) = (guess, self.entries.get_mut(at)) {
+                (entry.classes, entry.forms) = (guess.classes, guess.forms);
+            }
+        }
+        let words = self.entries.iter();
+        self.known = Known::of(words.map(|(word, entry)| (&**word, *entry)))?;
         Ok(())
     }
 
-    /// What is known of the word in a text between two places, in any case.
-    pub(super) fn find(&self, text: &str, start: usize, end: usize) -> Option<&Entry> {
-        match known::key(text, start, end) {
+    /// What is known of a word, in any case.
+    pub(super) fn find(&self, word: &str) -> Option<&Entry> {
+        match known::key(word) {
             Some(key) => self.known.get(key),
-            None => self.find_long(text.get(start..end)?),
+            None => self.find_long(word),
+        }
+    }
+
+    /// What is known of letters and the bytes that they are, or guessed from their ending.
+    #[inline]
+    pub(super) fn of_letters(&self, letters: &Letters, bytes: &[u8]) -> Entry {
+        match self.known.get(letters.key) {
+            Some(entry) => *entry,
+            None => self.guess.entry(bytes),
+        }
+    }
+
+    /// What can be guessed of a word that no list has: its last part may be known, or its ending tells.
+    #[cold]
+    pub(super) fn guess(&self, word: &str) -> Entry {
+        let parts = word.rsplit_once('-').filter(|(first, _)| !first.is_empty());
+        match parts.and_then(|(_, last)| self.find_long(last)) {
+            Some(known) => Entry {
+                classes: known.classes,
+                forms: known.forms,
+                ..Entry::default()
+            },
+            None => self.guess.entry(word.as_bytes()),
         }
     }
 
     /// The same for words without a key. (Apart, so that the short way stays short.)
     #[cold]
     fn find_long(&self, word: &str) -> Option<&Entry> {
-        self.words.get(word.to_lowercase().as_str())
+        self.get(word.to_lowercase().as_str())
     }
 
     /// What is known of a lower-case word.
-    pub(super) fn get(&self, word: &str) -> Option<Entry> {
-        self.words.get(word).copied()
+    pub(super) fn get(&self, word: &str) -> Option<&Entry> {
+        self.by_id(*self.words.get(word)?)
+    }
+
+    /// What is known of the word with a number.
+    pub(super) fn by_id(&self, id: u32) -> Option<&Entry> {
+        self.entries.get(slot(id)).map(|(_, entry)| entry)
     }
 
     /// The class of a name, as rules write it.
@@ -237,20 +305,28 @@ impl Lexicon {
         self.lemmas.get(base).cloned().unwrap_or_default()
     }
 
-    /// How a word is spelt.
+    /// How the word with a number is spelt.
+    #[cfg(test)]
     pub(super) fn spelling(&self, id: u32) -> Option<&str> {
-        let at = usize::try_from(id).ok()?.checked_sub(1)?;
-        self.spellings.get(at).map(AsRef::as_ref)
+        self.entries.get(slot(id)).map(|(word, _)| &**word)
     }
 
     /// Every word of these classes in one of these forms.
-    pub(super) fn members(&self, classes: Classes, forms: u8) -> Vec<u32> {
-        self.words
-            .values()
-            .filter(|entry| entry.classes.any(classes) && (forms == 0 || entry.forms & forms != 0))
-            .map(|entry| entry.id)
-            .collect()
+    pub(super) fn members(&self, classes: Classes, forms: u8) -> impl Iterator<Item = u32> {
+        let of = classes.bits().filter_map(|bit| self.members.get(bit));
+        of.flatten().copied().filter(move |id| {
+            let entry = self.by_id(*id);
+            forms == 0 || entry.is_some_and(|entry| entry.forms & forms != 0)
+        })
     }
+}
+
+/// Where the word with a number lies; nowhere for 0.
+fn slot(id: u32) -> usize {
+    usize::try_from(id)
+        .ok()
+        .and_then(|id| id.checked_sub(1))
+        .unwrap_or(usize::MAX)
 }
 
 /// A quick hash for short words. Nobody gains by collisions: the words in the map are the program's own.

@@ -32,12 +32,9 @@ pub(super) fn around(
     anchor: usize,
     grammar: &Grammar,
 ) -> Option<Match> {
-    let first = if pattern.exact {
-        anchor
-    } else {
-        anchor.saturating_sub(pattern.reach)
-    };
-    (first..=anchor).find_map(|start| {
+    let (most, least) = pattern.reach;
+    let last = anchor.checked_sub(least)?;
+    (anchor.saturating_sub(most)..=last).find_map(|start| {
         let found = at(pattern, tokens, start, grammar)?;
         (found.end > anchor).then_some(found)
     })
@@ -151,6 +148,7 @@ impl Run<'_> {
             .is_none_or(|token| !token.is_word() || token.is(self.grammar.conj))
     }
 
+    #[inline]
     fn fits(&self, test: &Test, at: usize) -> bool {
         if test.end && self.ends(at) {
             return true;
@@ -158,6 +156,9 @@ impl Run<'_> {
         let Some(token) = self.tokens.get(at) else {
             return false;
         };
+        if !test.any && !test.seen.has(token) {
+            return false;
+        }
         if test.kinds.contains(&token.kind)
             || (test.any && (token.is_word() || BRACKETS.contains(&token.kind)))
         {

@@ -9,6 +9,7 @@
 mod work; // how much work was done, for tests
 mod inflect; // forms of verbs and nouns
 mod lexicon; // the words, by class
+mod guess; // what the ending of a word tells
 mod known; // words by key
 mod words; // an organisation's own words
 mod grammar; // the classes the grammar asks for
@@ -17,10 +18,13 @@ mod mask; // what is not judged
 mod quotes; // quotations and addresses in a block
 mod sentences; // where a sentence ends
 mod tokens; // words and marks
+mod reader; // sentence by sentence
 mod phrases; // person or system
 mod subject; // who does it
+mod near; // what stands near an anchor
 mod pattern; // the language of rules
 mod matching; // a pattern on a sentence
+mod seen; // what is in a sentence at all
 mod sentence; // one sentence while it is judged
 mod rules; // the rules
 mod index; // which rules look for which word

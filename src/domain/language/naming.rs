@@ -9,9 +9,10 @@ use super::engine::{Engine, engine};
 use super::evidence::Evidence;
 use super::inflect::Form;
 use super::mask;
+use super::reader;
 use super::sentences::Sentences;
 use super::spelt::{Spellings, begins, ends, in_path, possessive, small};
-use super::tokens::{self, Kind, Token};
+use super::tokens::{Kind, Token};
 use super::words::{Vocabulary, Words};
 
 /// A name in a text.
@@ -103,15 +104,15 @@ pub fn names_in(text: &str, own: &Words, known: &Spellings) -> Vec<Named> {
     let (masked, quoted) = mask::shown(text);
     let words = Vocabulary::new(&engine.lexicon, own);
     let evidence = Evidence::read(&masked, text, &words, &engine.grammar);
+    let words_of = reader::Reader::new(&masked.text, text, &words);
     let mut found = Vec::new();
     let mut buffer = Vec::new();
     // Whoever has a whole name somewhere in the text is a person in the rest of it.
     let mut whole = HashSet::new();
     for last in [false, true] {
         for block in &masked.blocks {
-            for sentence in Sentences::new(&masked.text, block.clone()) {
-                let (start, end) = (sentence.start, sentence.end);
-                tokens::split(&masked.text, text, start, end, &words, &mut buffer);
+            let mut sentences = Sentences::new(&masked.text, block.clone());
+            while words_of.sentence(&mut sentences, &mut buffer) {
                 let reader = Reader {
                     text: &masked.text,
                     tokens: &buffer,

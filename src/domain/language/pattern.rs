@@ -22,7 +22,8 @@
 
 use super::inflect::Form;
 use super::lexicon::{Classes, Lexicon};
-use super::sentence::{Needs, Seen};
+use super::near::{self, Near};
+use super::seen::Seen;
 use super::tokens::Kind;
 
 /// One element's test of one token.
@@ -44,12 +45,38 @@ pub(super) struct Test {
     pub(super) mocking: bool,
     /// The end of the clause will do as well.
     pub(super) end: bool,
+    /// All that fits, as far as it can be told by itself: quickly compared with a token.
+    pub(super) seen: Seen,
 }
 
 impl Test {
     /// Whether something else than a word, a class or a form may fit.
     fn is_open(&self) -> bool {
         self.any || self.capital || self.mocking || self.end || !self.kinds.is_empty()
+    }
+
+    /// Whether nothing fits but a quotation that mocks.
+    fn is_mocking(&self) -> bool {
+        let words = self.words.is_empty() && self.classes.is_empty() && self.forms == 0;
+        self.mocking && words && self.kinds.is_empty() && !self.any && !self.capital && !self.end
+    }
+
+    /// What fits, as far as it can be told by itself: not "any word" and the end of a clause.
+    fn told(&self, mocked: Classes) -> Seen {
+        let mut seen = Seen::default();
+        self.words.iter().for_each(|id| seen.add_word(*id));
+        for (classes, _) in &self.classes {
+            seen.add_classes(*classes);
+        }
+        seen.add_forms(self.forms);
+        self.kinds.iter().for_each(|kind| seen.add_kind(*kind));
+        if self.capital {
+            seen.add_capital();
+        }
+        if self.mocking {
+            seen.add_classes(mocked);
+        }
+        seen
     }
 }
 
@@ -108,14 +135,12 @@ pub(super) struct Pattern {
     /// The words of which one must be there; a sentence without them is not looked at. Empty where a pattern has none:
     /// such a pattern can only cancel.
     pub(super) anchors: Vec<u32>,
-    /// How many tokens before the anchor it can begin.
-    pub(super) reach: usize,
-    /// Whether the anchor is its first element.
-    pub(super) exact: bool,
-    /// The needs of those elements that must be there and can be told by their words, the rarest first.
-    pub(super) needs: Vec<usize>,
-    /// The rarest of them but the anchor.
-    pub(super) also: Option<usize>,
+    /// How many tokens before the anchor it can begin at most, and at least.
+    pub(super) reach: (usize, usize),
+    /// What those elements need that must be there and can be told by their words, the rarest first.
+    pub(super) needs: Vec<Seen>,
+    /// Where something must stand near the anchor, and what, and what else must be in the sentence.
+    pub(super) near: (Near, Seen, Seen),
     /// Its number among those that cancel; 0 for others.
     pub(super) number: usize,
 }
@@ -126,11 +151,7 @@ impl Pattern {
     /// # Errors
     ///
     /// A sentence that says what cannot be read, with the pattern.
-    pub(super) fn parse(
-        written: &str,
-        lexicon: &mut Lexicon,
-        needs: &mut Needs,
-    ) -> Result<Self, String> {
+    pub(super) fn parse(written: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
         let mut elements = Vec::new();
         let mut best: Option<(usize, usize, Vec<u32>)> = None;
         for word in written.split_whitespace() {
@@ -144,31 +165,18 @@ impl Pattern {
             elements.push(element);
         }
         let (_, at, anchors) = best.unwrap_or_default();
-        let mut needed: Vec<(usize, usize, usize)> = elements
+        let mut needed: Vec<(usize, usize, Seen)> = elements
             .iter()
             .enumerate()
-            .filter_map(|(other, element)| {
-                Some((cost(element, lexicon), other, needs.number(need(element)?)))
-            })
+            .filter_map(|(other, element)| Some((cost(element, lexicon), other, need(element)?)))
             .collect();
-        needed.sort_unstable();
-        let also = needed.iter().find(|(_, other, _)| *other != at);
-        let before = elements.iter().take(at);
-        let reach = before
-            .clone()
-            .map(|element| match (&element.ask, element.absent) {
-                (Ask::Token(_), false) => usize::from(element.most),
-                (Ask::Phrase(_), false) => 8,
-                _ => 0,
-            })
-            .sum();
+        needed.sort_unstable_by_key(|(cost, other, _)| (*cost, *other));
         Ok(Self {
-            exact: before.clone().all(|element| element.most == 0),
-            also: also.map(|(.., need)| *need),
-            needs: needed.iter().map(|(.., need)| *need).collect(),
+            reach: near::taken(elements.get(..at).unwrap_or_default()),
+            near: near::near(&elements, at, &needed),
+            needs: needed.into_iter().map(|(.., need)| need).collect(),
             elements,
             anchors,
-            reach,
             number: 0,
         })
     }
@@ -179,16 +187,8 @@ fn need(element: &Element) -> Option<Seen> {
     let Ask::Token(test) = &element.ask else {
         return None;
     };
-    if element.least == 0 || element.absent || test.is_open() {
-        return None;
-    }
-    let mut seen = Seen::default();
-    test.words.iter().for_each(|id| seen.add_word(*id));
-    for (classes, _) in &test.classes {
-        seen.add_classes(*classes);
-    }
-    seen.add_forms(test.forms);
-    Some(seen)
+    let needed = element.least > 0 && !element.absent;
+    (needed && !test.any && !test.end).then_some(test.seen)
 }
 
 /// The words an element stands for and how common they are, if they can be looked for.
@@ -196,35 +196,48 @@ fn anchor(element: &Element, lexicon: &Lexicon) -> Option<(usize, Vec<u32>)> {
     let Ask::Token(test) = &element.ask else {
         return None;
     };
-    if element.least == 0 || element.absent || test.forms != 0 || test.is_open() {
+    if element.least == 0 || element.absent || test.forms != 0 {
+        return None;
+    }
+    if test.is_mocking() {
+        let mocked = lexicon.class("mocked").unwrap_or_default();
+        return Some((RARE, lexicon.members(mocked, 0).collect()));
+    }
+    if test.is_open() {
         return None;
     }
     let mut words = test.words.clone();
     for (classes, forms) in &test.classes {
         words.extend(lexicon.members(*classes, *forms));
     }
-    Some((rarity(&words, lexicon), words))
+    Some((rarity(words.iter().copied(), lexicon), words))
 }
 
 /// How common the words are for which an element stands.
 fn cost(element: &Element, lexicon: &Lexicon) -> usize {
     match &element.ask {
+        Ask::Token(test) if test.is_open() => COMMON_KIND,
         Ask::Token(test) if test.forms == 0 => {
             let members = test.classes.iter();
             let members = members.flat_map(|(classes, forms)| lexicon.members(*classes, *forms));
-            let words: Vec<u32> = test.words.iter().copied().chain(members).collect();
-            rarity(&words, lexicon)
+            rarity(test.words.iter().copied().chain(members), lexicon)
         }
-        _ => usize::MAX,
+        _ => COMMON_FORM,
     }
 }
 
-fn rarity(words: &[u32], lexicon: &Lexicon) -> usize {
+/// Roughly how often a quotation that mocks stands in fifty thousand words.
+const RARE: usize = 4;
+
+/// Roughly how often some mark, and some word of a form, stands in fifty thousand words.
+const COMMON_KIND: usize = 2_500;
+const COMMON_FORM: usize = 5_000;
+
+fn rarity(words: impl Iterator<Item = u32>, lexicon: &Lexicon) -> usize {
     let common = lexicon.class("common").unwrap_or_default();
     let frequent = lexicon.class("frequent").unwrap_or_default();
     words
-        .iter()
-        .filter_map(|id| lexicon.get(lexicon.spelling(*id)?))
+        .filter_map(|id| lexicon.by_id(id))
         .map(|entry| {
             // Roughly how often such a word stands in fifty thousand.
             if entry.classes.any(frequent) {
@@ -309,6 +322,7 @@ fn test(word: &str, lexicon: &mut Lexicon) -> Result<Test, String> {
             _ => choose(choice, lexicon, &mut test)?,
         }
     }
+    test.seen = test.told(lexicon.class("mocked").unwrap_or_default());
     Ok(test)
 }
 

@@ -1,16 +1,15 @@
 //! Hides quotations and bare addresses inside one block.
 
 use super::mask::{CODE, LINK, QUOTE};
-use super::scan::Few;
 use super::work;
 
 /// Overwrites every quotation with [`QUOTE`] and every address with [`LINK`].
 ///
 /// A quotation that is never closed is left as it is: better to judge too much of a broken line than to hide the rest.
 pub(super) fn hide(block: &mut [u8]) {
+    let mut marks = Marks::default();
     let mut at = 0;
-    while let Some(found) = block.get(at..).and_then(|rest| INTERESTING.first(rest)) {
-        let start = at + found;
+    while let Some(start) = marks.next(block, at) {
         at = start + 1;
         if block.get(start) == Some(&b':') {
             if let Some(end) = address(block, start) {
@@ -18,15 +17,49 @@ pub(super) fn hide(block: &mut [u8]) {
                 fill(block, begin, end, LINK);
                 at = end;
             }
-        } else if let Some(end) = closing(block, start) {
+        } else if !apostrophe(block, start)
+            && let Some(end) = closing(block, start)
+        {
             fill(block, start, end, QUOTE);
             at = end;
         }
     }
 }
 
-/// The first bytes of quotation marks in UTF-8, and the colon of an address.
-const INTERESTING: Few<5> = Few(*b"\"':\xE2\xC2");
+/// Where the next mark stands of each kind: a quotation mark, the first byte of one in UTF-8, the colon of an address.
+#[derive(Default)]
+struct Marks([Option<usize>; 3]);
+
+impl Marks {
+    /// The first of them from a place on.
+    fn next(&mut self, block: &[u8], at: usize) -> Option<usize> {
+        let rest = block.get(at..)?;
+        let Self(known) = self;
+        let look = [
+            |rest: &[u8]| memchr::memchr2(b'"', b'\'', rest),
+            |rest: &[u8]| memchr::memchr2(0xE2, 0xC2, rest),
+            |rest: &[u8]| memchr::memmem::find(rest, b"://"),
+        ];
+        for (known, look) in known.iter_mut().zip(look) {
+            // What was not found before a place is not behind it either.
+            if known.is_none_or(|place| place < at) {
+                *known = Some(look(rest).map_or(usize::MAX, |found| at + found));
+            }
+        }
+        known
+            .iter()
+            .flatten()
+            .copied()
+            .min()
+            .filter(|place| *place < block.len())
+    }
+}
+
+/// Whether a mark stands between letters. Most of them do.
+fn apostrophe(block: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| block.get(before));
+    block.get(at) == Some(&b'\'') && before.is_some_and(u8::is_ascii_alphanumeric)
+}
 
 fn fill(block: &mut [u8], start: usize, end: usize, with: u8) {
     if let Some(bytes) = block.get_mut(start..end) {

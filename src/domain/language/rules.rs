@@ -7,7 +7,6 @@ use serde::Deserialize;
 use super::FindingSeverity;
 use super::lexicon::Lexicon;
 use super::pattern::Pattern;
-use super::sentence::Needs;
 
 /// The files. Their order is that of the guide.
 const FILES: [&str; 15] = [
@@ -134,8 +133,6 @@ pub(super) struct Rules {
     pub(super) filters: Vec<Filter>,
     /// The patterns of filters, `never` and `needs`, each once, by number.
     pub(super) conditions: Vec<Pattern>,
-    /// What patterns need in a sentence.
-    pub(super) needs: Needs,
 }
 
 #[derive(Deserialize)]
@@ -241,7 +238,7 @@ impl Rules {
             let never = self.conditions(&row.never, written, lexicon)?;
             let needs = self.conditions(&row.needs, written, lexicon)?;
             for find in &row.find {
-                let pattern = Pattern::parse(find, lexicon, &mut self.needs)?;
+                let pattern = Pattern::parse(find, lexicon)?;
                 if pattern.anchors.is_empty() {
                     return Err(format!("{}: no word to look for in “{find}”", file.id));
                 }
@@ -288,7 +285,7 @@ impl Rules {
                 return Ok(*number);
             }
             let number = self.conditions.len();
-            let pattern = Pattern::parse(find, lexicon, &mut self.needs)?;
+            let pattern = Pattern::parse(find, lexicon)?;
             self.conditions.push(Pattern { number, ..pattern });
             written.insert(find.clone(), number);
             Ok(number)

@@ -25,31 +25,14 @@ impl Set {
         self.0.get(usize::from(byte)).copied().unwrap_or(false)
     }
 
+    /// Where the first of them stands.
+    pub(super) fn first(&self, bytes: &[u8]) -> Option<usize> {
+        bytes.iter().position(|byte| self.has(*byte))
+    }
+
     /// Where the first byte stands that is none of them.
     pub(super) fn first_other(&self, bytes: &[u8]) -> Option<usize> {
         bytes.iter().position(|byte| !self.has(*byte))
-    }
-}
-
-/// A few bytes, most of which a text has rarely: whole pieces of it without any are passed over at once.
-#[derive(Debug)]
-pub(super) struct Few<const COUNT: usize>(pub(super) [u8; COUNT]);
-
-impl<const COUNT: usize> Few<COUNT> {
-    /// Where the first of them stands.
-    pub(super) fn first(&self, bytes: &[u8]) -> Option<usize> {
-        // Every byte of a piece is compared with all of them and without branches: the compiler makes of that a
-        // handful of instructions for the piece.
-        let (pieces, _) = bytes.as_chunks::<32>();
-        let none = |piece: &&[u8; 32]| piece.iter().fold(0, |any, byte| any | self.is(*byte)) == 0;
-        let passed = 32 * pieces.iter().take_while(none).count();
-        let rest = bytes.get(passed..)?;
-        Some(passed + rest.iter().position(|byte| self.is(*byte) != 0)?)
-    }
-
-    fn is(&self, byte: u8) -> u8 {
-        let ones = self.0.iter();
-        ones.fold(0, |any, one| any | u8::from(*one == byte))
     }
 }
 
@@ -72,16 +55,7 @@ mod tests {
         assert_eq!(has, [0, b'.', b'a', 255]);
         assert_eq!(set.first_other(b".a\xffb"), Some(3));
         assert_eq!(set.first_other(b"a."), None);
-    }
-
-    #[test]
-    fn a_few_bytes_are_found_wherever_they_stand() {
-        for place in 0..99 {
-            let mut text = vec![b'x'; 99];
-            text[place] = b'?';
-            assert_eq!(Few(*b"!?").first(&text), Some(place));
-        }
-        assert_eq!(Few(*b"!?").first(&[b'x'; 99]), None);
-        assert_eq!(Few(*b"!?").first(b""), None);
+        assert_eq!(set.first(b"bc.a"), Some(2));
+        assert_eq!(set.first(b"bc"), None);
     }
 }

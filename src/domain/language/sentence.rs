@@ -3,129 +3,82 @@
 //! Many rules ask the same of a sentence. Most of it is answered by what is in the sentence at all, and the rest is
 //! looked for once: so the time for a sentence does not grow with the number of words in it that rules look for.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
 
 use super::grammar::Grammar;
-use super::lexicon::Classes;
 use super::matching;
 use super::pattern::Pattern;
+use super::seen::Seen;
 use super::tokens::Token;
-
-/// Which words, classes and forms are in a sentence. It may say yes to a word that is not there, never no to one that is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(super) struct Seen {
-    words: [u64; 4],
-    classes: Classes,
-    forms: u8,
-}
-
-impl Seen {
-    /// Adds a word by its number.
-    pub(super) fn add_word(&mut self, id: u32) {
-        let place = id % 256;
-        let part = usize::try_from(place / 64).unwrap_or(0);
-        if let Some(words) = self.words.get_mut(part) {
-            *words |= 1 << (place % 64);
-        }
-    }
-
-    /// Adds classes.
-    pub(super) const fn add_classes(&mut self, classes: Classes) {
-        self.classes = self.classes.with(classes);
-    }
-
-    /// Adds forms.
-    pub(super) const fn add_forms(&mut self, forms: u8) {
-        self.forms |= forms;
-    }
-
-    /// Whether anything is in both.
-    pub(super) fn meets(&self, other: &Self) -> bool {
-        let words = self.words.iter().zip(other.words);
-        let words = words.fold(0, |all, (a, b)| all | (a & b));
-        (words != 0) | self.classes.any(other.classes) | (self.forms & other.forms != 0)
-    }
-}
-
-/// What patterns need in a sentence, each once: many need the same.
-#[derive(Debug, Default)]
-pub(super) struct Needs {
-    all: Vec<Seen>,
-    numbers: HashMap<Seen, usize>,
-}
-
-impl Needs {
-    /// The number of a need.
-    pub(super) fn number(&mut self, need: Seen) -> usize {
-        *self.numbers.entry(need).or_insert_with(|| {
-            self.all.push(need);
-            self.all.len() - 1
-        })
-    }
-}
 
 /// Where patterns were found last in the sentence at hand. One is used for all sentences of a text.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// For each pattern the sentence for which it was looked for, and one more than the place, 0 if it is nowhere.
-    last: Vec<(usize, usize)>,
-    /// For each need the sentence for which it was looked for, and whether it is met.
-    met: Vec<(usize, bool)>,
-    sentence: usize,
+    last: Vec<(u32, usize)>,
+    sentence: u32,
+    /// The words of the sentence that rules look for.
+    anchors: Vec<usize>,
 }
 
 /// One sentence.
 pub(super) struct Sentence<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) grammar: &'a Grammar,
-    needs: &'a Needs,
-    seen: Seen,
-    found: RefCell<&'a mut Found>,
+    /// The places of the words that rules look for.
+    pub(super) anchors: &'a [usize],
+    seen: OnceCell<Seen>,
+    /// Its number, and where patterns were found last, by the number of the sentence.
+    number: u32,
+    last: RefCell<&'a mut Vec<(u32, usize)>>,
 }
 
 impl<'a> Sentence<'a> {
-    /// Looks at what is in a sentence.
-    pub(super) fn new(
-        tokens: &'a [Token],
-        grammar: &'a Grammar,
-        needs: &'a Needs,
-        found: &'a mut Found,
-    ) -> Self {
-        let mut seen = Seen::default();
-        for token in tokens {
-            seen.add_word(token.entry.id);
-            seen.add_classes(token.entry.classes);
-            seen.add_forms(token.entry.forms);
+    /// A sentence of these words.
+    pub(super) fn new(tokens: &'a [Token], grammar: &'a Grammar, found: &'a mut Found) -> Self {
+        let Found {
+            last,
+            sentence,
+            anchors,
+        } = found;
+        *sentence += 1;
+        // Every place is written, and those of words that no rule looks for are written over: to guess which they are
+        // would take longer.
+        anchors.resize(tokens.len(), 0);
+        let mut count = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            if let Some(place) = anchors.get_mut(count) {
+                *place = at;
+            }
+            count += usize::from(token.entry.rows != 0);
         }
-        found.sentence += 1;
-        found.met.resize(needs.all.len(), (0, false));
         Self {
             tokens,
             grammar,
-            needs,
-            seen,
-            found: RefCell::new(found),
+            anchors: anchors.get(..count).unwrap_or_default(),
+            seen: OnceCell::new(),
+            number: *sentence,
+            last: RefCell::new(last),
         }
     }
 
-    /// Whether a need is met.
-    pub(super) fn meets(&self, need: usize) -> bool {
-        let mut found = self.found.borrow_mut();
-        let now = found.sentence;
-        let Some(known) = found.met.get_mut(need) else {
-            return true;
-        };
-        if known.0 != now {
-            let wanted = self.needs.all.get(need);
-            *known = (now, wanted.is_none_or(|wanted| self.seen.meets(wanted)));
-        }
-        known.1
+    /// What is in it. Most sentences have nothing that would make anybody ask.
+    #[inline]
+    pub(super) fn seen(&self) -> &Seen {
+        self.seen.get_or_init(|| {
+            let mut seen = Seen::default();
+            for token in self.tokens {
+                seen.add(token);
+            }
+            seen
+        })
     }
 
     /// Whether all that a pattern cannot do without is in the sentence.
+    #[inline]
     pub(super) fn can_hold(&self, pattern: &Pattern) -> bool {
-        pattern.needs.iter().all(|need| self.meets(*need))
+        let seen = self.seen();
+        pattern.needs.iter().all(|need| seen.meets(need))
     }
 
     /// The last token from which a pattern fits.
@@ -133,17 +86,16 @@ impl<'a> Sentence<'a> {
         if !self.can_hold(pattern) {
             return None;
         }
-        let mut found = self.found.borrow_mut();
-        let now = found.sentence;
-        if found.last.len() <= pattern.number {
-            found.last.resize(pattern.number + 1, (0, 0));
+        let mut all = self.last.borrow_mut();
+        if all.len() <= pattern.number {
+            all.resize(pattern.number + 1, (0, 0));
         }
-        let last = found.last.get_mut(pattern.number)?;
-        if last.0 != now {
+        let last = all.get_mut(pattern.number)?;
+        if last.0 != self.number {
             let place = (0..self.tokens.len())
                 .rev()
                 .find(|at| matching::at(pattern, self.tokens, *at, self.grammar).is_some());
-            *last = (now, place.map_or(0, |place| place + 1));
+            *last = (self.number, place.map_or(0, |place| place + 1));
         }
         last.1.checked_sub(1)
     }

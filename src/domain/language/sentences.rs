@@ -2,20 +2,23 @@
 
 use std::ops::Range;
 
-use super::scan::Few;
+use super::scan::Set;
 use super::work;
 
 /// Longer runs without a full stop are cut at a space: grammar does not reach that far, and time must not either.
 const LONGEST: usize = 1_500;
 
 /// What can end a sentence.
-const ENDS: Few<4> = Few(*b".!?\n");
+pub(super) const ENDS: Set = Set::of(b".!?\n");
 
 /// Words before a full stop that do not end a sentence.
 const ABBREVIATIONS: [&str; 22] = [
     "e.g", "i.e", "vs", "cf", "dr", "mr", "mrs", "ms", "prof", "st", "no", "nr", "approx", "ca",
     "fig", "inc", "dept", "resp", "sr", "jr", "incl", "p.s",
 ];
+
+/// How long the longest of them is, in bytes.
+const LONGEST_ABBREVIATION: usize = 6;
 
 /// Reads a block sentence by sentence.
 pub(super) struct Sentences<'a> {
@@ -38,22 +41,44 @@ impl<'a> Sentences<'a> {
         self.text.get(at).copied().unwrap_or(0)
     }
 
-    fn boundary(&self, start: usize) -> usize {
-        let limit = self.end.min(start + LONGEST);
-        work::did(limit - start);
+    /// Where the next sentence begins, and up to where at most it is looked for its end; none behind the last.
+    pub(super) fn next_within(&self) -> Option<Range<usize>> {
+        let start = self.at;
+        let limit = self.whole(self.end.min(start + LONGEST));
+        work::did(limit.saturating_sub(start));
+        (start < self.end).then_some(start..limit)
+    }
+
+    /// Goes on behind a sentence.
+    pub(super) const fn pass(&mut self, end: usize) {
+        self.at = end;
+    }
+
+    fn boundary(&self, within: Range<usize>) -> usize {
+        let Range { start, end: limit } = within;
         let mut at = start;
         while let Some(found) = self.text.get(at..limit).and_then(|rest| ENDS.first(rest)) {
             let mark = at + found;
             at = mark + 1;
-            let ends = match self.byte(mark) {
-                b'\n' => self.line(mark),
-                b'.' => self.stop(start, mark),
-                _ => self.space(mark + 1),
-            };
-            if ends {
+            if self.ends(start, mark) {
                 return at;
             }
         }
+        self.cut(start, limit)
+    }
+
+    /// Whether the sentence that begins at a place ends with a mark.
+    pub(super) fn ends(&self, start: usize, mark: usize) -> bool {
+        match self.byte(mark) {
+            b'\n' => self.line(mark),
+            b'.' => self.stop(start, mark),
+            b'!' | b'?' => self.space(mark + 1),
+            _ => false,
+        }
+    }
+
+    /// Where a sentence is cut that has not ended before the limit.
+    pub(super) fn cut(&self, start: usize, limit: usize) -> usize {
         if limit == self.end {
             return self.end;
         }
@@ -62,11 +87,15 @@ impl<'a> Sentences<'a> {
         let cut = spaces
             .iter()
             .rposition(|byte| matches!(byte, b' ' | b'\n' | 0));
-        let mut cut = cut.map_or(limit, |space| start + space + 1);
-        while cut < self.end && self.byte(cut) & 0xC0 == 0x80 {
-            cut += 1;
+        self.whole(cut.map_or(limit, |space| start + space + 1))
+    }
+
+    /// A place, or the end of the character that it would divide.
+    fn whole(&self, mut place: usize) -> usize {
+        while place < self.end && self.byte(place) & 0xC0 == 0x80 {
+            place += 1;
         }
-        cut
+        place
     }
 
     /// Whether a new line starts with a time or a number: a timeline that was typed without list marks.
@@ -90,12 +119,15 @@ impl<'a> Sentences<'a> {
             return false;
         }
         let before = self.text.get(start..mark).unwrap_or_default();
-        let length = before
+        let letters = before
             .iter()
             .rev()
-            .take(12)
-            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'.')
-            .count();
+            .take(LONGEST_ABBREVIATION + 1)
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'.');
+        let length = letters.count();
+        if length > LONGEST_ABBREVIATION {
+            return true;
+        }
         let word = before.get(before.len() - length..).unwrap_or_default();
         let initial = word.len() == 1 && word.iter().all(u8::is_ascii_alphabetic);
         let known = ABBREVIATIONS
@@ -118,11 +150,9 @@ impl Iterator for Sentences<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
-        if self.at >= self.end {
-            return None;
-        }
-        let start = self.at;
-        self.at = self.boundary(start);
+        let within = self.next_within()?;
+        let start = within.start;
+        self.pass(self.boundary(within));
         Some(start..self.at)
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::inflect::{self, Form};
+use super::inflect;
+use super::known::Letters;
 use super::lexicon::{Classes, Entry, Lexicon};
 
 /// An organisation's own words: its teams, its systems, names that the lists do not know.
@@ -62,7 +63,6 @@ pub(super) struct Vocabulary<'a> {
     people: Classes,
     system: Classes,
     name: Classes,
-    adverb: Classes,
 }
 
 impl<'a> Vocabulary<'a> {
@@ -75,33 +75,25 @@ impl<'a> Vocabulary<'a> {
             people: class("role"),
             system: class("system"),
             name: class("name"),
-            adverb: class("adv"),
         }
     }
 
     /// What is known of a word in any case, or guessed from its ending.
     pub(super) fn entry(&self, word: &str) -> Entry {
-        self.entry_at(word, 0, word.len())
+        let known = self.lexicon.find(word).copied();
+        let mut entry = known.unwrap_or_else(|| self.lexicon.guess(word));
+        if !self.own.meanings.is_empty() {
+            self.overlay(&mut entry, word);
+        }
+        entry
     }
 
-    /// The same of the word in a text between two places.
-    pub(super) fn entry_at(&self, text: &str, start: usize, end: usize) -> Entry {
-        let word = || text.get(start..end).unwrap_or_default();
-        let known = self.lexicon.find(text, start, end);
-        let mut entry = match known {
-            Some(entry) if entry.forms != 0 || !entry.classes.is_empty() => *entry,
-            // Words that only rules name are still words: "entirely" is an adverb.
-            known => {
-                let mut guess = self.unknown(word());
-                if let Some(known) = known {
-                    guess.id = known.id;
-                    guess.wanted = known.wanted;
-                }
-                guess
-            }
-        };
+    /// The same of letters and the bytes that they are.
+    #[inline]
+    pub(super) fn entry_of(&self, letters: &Letters, bytes: &[u8]) -> Entry {
+        let mut entry = self.lexicon.of_letters(letters, bytes);
         if !self.own.meanings.is_empty() {
-            self.overlay(&mut entry, word());
+            self.overlay(&mut entry, &String::from_utf8_lossy(bytes));
         }
         entry
     }
@@ -117,48 +109,4 @@ impl<'a> Vocabulary<'a> {
             };
         }
     }
-
-    fn unknown(&self, word: &str) -> Entry {
-        let bytes = word.as_bytes();
-        let mut entry = Entry::default();
-        if bytes.contains(&b'-')
-            && let Some((first, last)) = word.rsplit_once('-')
-            && let Some(known) = self.lexicon.find(last, 0, last.len())
-            && !first.is_empty()
-        {
-            entry.classes = known.classes;
-            entry.forms = known.forms;
-            return entry;
-        }
-        if bytes.len() < 5 {
-            return entry;
-        }
-        let last = bytes.last_chunk().copied().unwrap_or([0; 3]);
-        match last.map(|byte| byte.to_ascii_lowercase()) {
-            [_, b'l', b'y'] => entry.classes = self.adverb,
-            [before, b'e', b'd'] if before != b'e' => {
-                entry.forms = Form::PAST.0 | Form::PARTICIPLE.0;
-            }
-            [b'i', b'n', b'g'] => entry.forms = Form::ING.0,
-            [_, b'a' | b'e' | b'o', b'n'] | [_, b's', b't'] | [_, b'l', b'e'] | [_, b't', b's']
-                if people(bytes) =>
-            {
-                entry.classes = self.people;
-                entry.forms = Form::NOUN.0;
-            }
-            _ => {}
-        }
-        entry
-    }
-}
-
-/// Whether a word ends like a word for people.
-fn people(word: &[u8]) -> bool {
-    ["woman", "person", "ologist", "women", "people", "ologists"]
-        .iter()
-        .any(|end| {
-            let from = word.len().saturating_sub(end.len());
-            word.get(from..)
-                .is_some_and(|last| last.eq_ignore_ascii_case(end.as_bytes()))
-        })
 }
