@@ -219,6 +219,7 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             "/postmortems/{id}/links/{link}/removal",
             post().to(links::delete),
         )
+        .route("/postmortems/{id}/names", get().to(names::show))
         .route(
             "/postmortems/{id}/names/replacement",
             post().to(names::replace),
