@@ -102,6 +102,7 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 "/factors/{id}/similar",
                 get().to(similar::similar_to_factor),
             )
+            .route("/postmortems/similar", post().to(similar::similar_to_title))
             .route(
                 "/postmortems/{id}/similar",
                 get().to(similar::similar_to_postmortem),

@@ -69,6 +69,7 @@ use crate::web::problem::ProblemJson;
         similar::similar_to_text,
         similar::similar_to_factor,
         similar::similar_to_postmortem,
+        similar::similar_to_title,
         components::list_components,
         components::get_component,
         reading_list::list_reading,

@@ -50,6 +50,10 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
     config
         // First, because every address is held against the patterns above its own, and this is what people read.
         .route("/postmortems/new", get().to(postmortems::new))
+        .route(
+            "/postmortems/new/findings",
+            post().to(postmortems::consider),
+        )
         .route("/postmortems/{id}", get().to(postmortems::show))
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))

@@ -8,6 +8,7 @@ mod program; // the program itself, started and stopped
 mod person; // somebody in front of a browser
 mod part; // what they see and do in a part of a page
 mod main_job; // from the first start to a recurring cause
+mod beginning; // a title is looked at while it is typed
 mod writing; // steps in which a post-mortem is written
 mod publishing; // steps from the gate to the first reader
 mod recurring; // steps by which a cause is found to recur
