@@ -126,6 +126,7 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 "/reading-list/{chosen}/place",
                 put().to(reading_list::place_chosen),
             )
+            .route("/digest/feed", get().to(digest::get_digest_feed))
             .route("/digest/{week}", get().to(digest::get_digest))
             .route("/themes", get().to(themes::get_themes))
             .route("/search", get().to(search::search_postmortems))

@@ -78,6 +78,7 @@ use crate::web::problem::ProblemJson;
         reading_list::delete_chosen,
         reading_list::place_chosen,
         digest::get_digest,
+        digest::get_digest_feed,
         themes::get_themes,
         wording::list_findings,
         wording::answer_finding,

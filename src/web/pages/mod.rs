@@ -34,7 +34,7 @@ mod causes; // recurring causes
 mod similar; // what was said before
 mod components; // what was learned about a component
 mod reading_list; // chosen for people who are new
-mod digest; // one week
+pub(in crate::web) mod digest; // one week
 mod themes; // what keeps coming back
 
 use actix_web::web::{ServiceConfig, get, post, resource};
