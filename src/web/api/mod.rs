@@ -6,7 +6,7 @@ pub(in crate::web) mod publication; // the gate, approval, publishing
 
 mod differences; // how two texts differ
 mod wording; // notes on wording, and answers
-mod incoming; // what programs send by themselves
+mod incoming; // what other programs hold
 mod lint; // wording that closes learning
 mod postmortems; // create, read, facts
 mod sections; // sections
@@ -107,6 +107,7 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 "/postmortems/{id}/similar",
                 get().to(similar::similar_to_postmortem),
             )
+            .route("/imports/{format}", post().to(incoming::import_files))
             .route("/components", get().to(components::list_components))
             .route(
                 "/components/{component}",

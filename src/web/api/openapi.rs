@@ -115,6 +115,7 @@ use crate::web::problem::ProblemJson;
         differences::compare_texts,
         lint::lint_text,
         incoming::receive_alerts,
+        incoming::import_files,
         session::get_session,
         publication::get_publication,
         publication::publish_postmortem,
