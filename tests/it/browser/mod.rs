@@ -19,6 +19,7 @@ mod looks; // every page
 mod refusals; // pages that send a form back, and what scripts add to a page
 mod wording; // notes on wording while one writes
 mod names; // a role in the place of a name
+mod importing; // a file of another program
 mod pasting; // a chat thread becomes a timeline
 mod fields; // the same in the forms of rows
 mod factors; // a factor and a recurring cause with the keys alone
