@@ -113,3 +113,29 @@ async fn a_role_that_is_remembered_is_offered_and_never_put_there_by_itself() {
         "{added:?}"
     );
 }
+
+#[actix_web::test]
+async fn a_long_paste_is_read_and_a_longer_one_is_told_what_to_do() {
+    let app = spawn_app().await;
+    let (saved, writer) = (draft(&app).await, app.writer());
+    let page = writer.get(&saved.page("/edit")).await.expect(200);
+    let form = page.form(&saved.page("/events/paste"));
+    let line = "[2026-10-14 23:50 UTC] nell: the queue is full, and nobody knows why\n";
+    let long = line.repeat(1_500_000 / line.len());
+    let shown = writer.submit(&form.clone().fill("paste", &long)).await;
+    let shown = shown.expect(200).words();
+    assert!(
+        shown.contains("Only the first 500 lines fit"),
+        "{shown:.300}"
+    );
+    let longer = line.repeat(6_000_000 / line.len());
+    let refused = writer.submit(&form.fill("paste", &longer)).await;
+    let words = refused.expect(413).words();
+    for part in [
+        "At most 4 MiB fit",
+        "into parts",
+        "Go back: your words are still in the page",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+}
