@@ -18,13 +18,13 @@ pub fn read(store: &Store, ctx: &Ctx, week: Week) -> Result<Digest, ReadError> {
     Ok(store.read(|conn| of(conn, ctx.actor.person, week))?)
 }
 
-/// The last weeks in which something was new, newest first. The week that is running is among them.
+/// The last weeks that are over and in which something was new, newest first.
 ///
 /// # Errors
 /// [`ReadError`] if the store refuses.
 pub fn recent(store: &Store, ctx: &Ctx) -> Result<Vec<Digest>, ReadError> {
     let this = Week::of(ctx.now.date_naive());
-    let weeks = std::iter::successors(Some(this), |week| Some(week.before())).take(WEEKS);
+    let weeks = std::iter::successors(Some(this.before()), |week| Some(week.before())).take(WEEKS);
     Ok(store.read(|conn| {
         let mut told = Vec::new();
         for week in weeks {

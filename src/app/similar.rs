@@ -185,13 +185,35 @@ pub fn to_postmortem(
         store::postmortems::find(conn, reader, id)?;
         store::similar::postmortems(conn, store.similar(), reader, id, most.min(MOST))
     })?;
-    Ok(found
-        .into_iter()
-        .map(|(facts, similar)| SimilarPostMortem {
-            facts,
-            reasons: reasons(similar, None),
-        })
-        .collect())
+    Ok(found.into_iter().map(explained).collect())
+}
+
+/// The post-mortems most like one of which there is only a title, best first, at most `most`.
+///
+/// # Errors
+/// [`ReadError`] if the database refuses.
+pub fn to_title(
+    store: &Store,
+    ctx: &Ctx,
+    title: &str,
+    most: usize,
+) -> Result<Vec<SimilarPostMortem>, ReadError> {
+    let compared = Compared {
+        text: title,
+        ..Compared::default()
+    };
+    let (reader, memory) = (ctx.actor.person, store.similar());
+    let found = store.read(|conn| {
+        store::similar::postmortems_like(conn, memory, reader, compared, None, most.min(MOST))
+    })?;
+    Ok(found.into_iter().map(explained).collect())
+}
+
+fn explained((facts, similar): (Facts, Similar<PostMortemId>)) -> SimilarPostMortem {
+    SimilarPostMortem {
+        facts,
+        reasons: reasons(similar, None),
+    }
 }
 
 fn ask(

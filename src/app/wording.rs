@@ -10,9 +10,10 @@ use super::lines::Lines;
 use super::{Ctx, EditError, ReadError};
 use crate::domain::ids::{PostMortemId, Version};
 use crate::domain::language::{self, Located};
+use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{PostMortem, Status};
 use crate::domain::text::{Line, Prose};
-use crate::domain::wording::{Answer, Note, Place, Reason, notes, notes_on, texts};
+use crate::domain::wording::{Answer, Note, Place, Reason, notes, notes_on, notes_on_new, texts};
 use crate::store::{self, Conn, Store, StoreError};
 
 /// What the history calls an answer.
@@ -92,6 +93,18 @@ pub fn consider(
         let notes = notes_on(&postmortem, &place, text.as_str());
         Ok((place, notes))
     })
+}
+
+/// The notes on the title of a post-mortem that is not there yet. Nothing is kept.
+///
+/// # Errors
+/// [`EditError::Forbidden`] for one who may not write; [`EditError::Invalid`] if it is no text.
+pub fn on_new_title(store: &Store, ctx: &Ctx, title: &str) -> Result<Vec<Note>, EditError> {
+    require(&ctx.actor, Permission::Write)?;
+    let title = spelled(title)?;
+    let own = store.read(store::own_words::find)?;
+    let words = own.words.words();
+    Ok(notes_on_new(&Place::Title, title.as_str(), &words))
 }
 
 /// Keeps wording as it stands, and says why. A published post-mortem may be answered about at any time: that breaks no

@@ -8,8 +8,11 @@ use chrono_tz::Tz;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, files, json, now};
-use crate::domain::timeline::paste::{self, Asked, Row};
+use super::{Failure, files, json, now, rules_are_there};
+use crate::domain::language::Words;
+use crate::domain::names::{Roles, read_mapping};
+use crate::domain::timeline::paste::roles::offered;
+use crate::domain::timeline::paste::{self, Asked, Entry, Paste, Row};
 use crate::domain::when;
 
 /// Print the rows of a chat thread, log or list as a timeline would read them.
@@ -26,6 +29,9 @@ pub(super) struct Timeline {
     /// The zone of times that name none, as Europe/Vienna [default: UTC].
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
+    /// Put roles in the place of names: a file with a person on each line, as "Mara O'Neill, @mara = the on-call engineer".
+    #[arg(long, value_name = "FILE")]
+    roles: Option<PathBuf>,
     /// Print one JSON object for each row, one on a line.
     #[arg(long)]
     json: bool,
@@ -72,7 +78,10 @@ impl Timeline {
             otherwise: Tz::UTC,
             now: now(),
         };
-        let read = paste::lines(&text, &asked);
+        let mut read = paste::lines(&text, &asked);
+        if let Some(file) = &self.roles {
+            put_roles(&mut read, &roles(file)?);
+        }
         let shown = zone.or(read.zone).unwrap_or(Tz::UTC);
         for row in read.rows() {
             if self.json {
@@ -95,6 +104,33 @@ impl Timeline {
             eprintln!("No line begins with a time.");
         }
         Ok(())
+    }
+}
+
+/// The roles of a file, as the page of names and roles has them.
+fn roles(file: &Path) -> Result<Roles, Failure> {
+    rules_are_there()?;
+    let (text, _) = files::read(file).map_err(Failure::Input)?;
+    let mapped = read_mapping(&text).map_err(|problems| Failure::Input(problems.join("\n")))?;
+    Ok(Roles::new(&mapped))
+}
+
+/// Puts roles in the place of the names that have one, and says which names have none.
+fn put_roles(read: &mut Paste, roles: &Roles) {
+    let offered = offered(read, roles, [], &Words::new());
+    let without = offered.iter().filter(|one| one.role.is_none());
+    let without: Vec<&str> = without.map(|one| one.name.as_str()).collect();
+    if !without.is_empty() {
+        eprintln!("No role is given for {}.", without.join(", "));
+    }
+    for entry in &mut read.entries {
+        let Entry::Row(row) = entry else { continue };
+        row.text = roles.put_in(&row.text, &Words::new());
+        let speaker = row.speaker.as_ref();
+        let given = offered.iter().find(|one| Some(&one.name) == speaker);
+        if let Some(role) = given.and_then(|one| one.role.as_ref()) {
+            row.speaker = Some(role.label());
+        }
     }
 }
 

@@ -127,6 +127,12 @@ pub fn notes_on(postmortem: &PostMortem, place: &Place, text: &str) -> Vec<Note>
     look(place, text, &postmortem.answers, &postmortem.words)
 }
 
+/// The notes on a text of a post-mortem that is not there yet; in the order of the text.
+#[must_use]
+pub fn notes_on_new(place: &Place, text: &str, words: &Words) -> Vec<Note> {
+    look(place, text, &[], words)
+}
+
 fn look(place: &Place, text: &str, answers: &[Answer], words: &Words) -> Vec<Note> {
     in_sentences(text, words)
         .into_iter()

@@ -110,22 +110,31 @@ pub fn postmortems(
     like: PostMortemId,
     most: usize,
 ) -> Result<Vec<(Facts, Similar<PostMortemId>)>, StoreError> {
+    match postmortem_texts(conn, &[like])?.remove(&like) {
+        Some(read) => postmortems_like(conn, memory, reader, read.compared(), Some(like), most),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The post-mortems most like a text that the reader may read, best first, without the one that it is taken from.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn postmortems_like(
+    conn: &mut Conn,
+    memory: &Memory,
+    reader: PersonId,
+    compared: Compared<'_>,
+    own: Option<PostMortemId>,
+    most: usize,
+) -> Result<Vec<(Facts, Similar<PostMortemId>)>, StoreError> {
     refresh(conn, memory)?;
-    let Some(read) = postmortem_texts(conn, &[like])?.remove(&like) else {
-        return Ok(Vec::new());
-    };
-    let offer = |wave| {
-        memory
-            .indexes
-            .lock()
-            .postmortems
-            .similar(read.compared(), wave)
-    };
+    let offer = |wave| memory.indexes.lock().postmortems.similar(compared, wave);
     first(most, offer, |ids| {
         let known = facts::among(conn, reader, ids)?;
         Ok(known
             .into_iter()
-            .filter(|known| known.id != like)
+            .filter(|known| Some(known.id) != own)
             .map(|known| (known.id, known))
             .collect())
     })

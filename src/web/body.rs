@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::web::{Buf as _, BytesMut};
+use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
@@ -16,8 +16,12 @@ use super::problem::{ApiError, PageError, Problem};
 use super::visitor::Visitor;
 use crate::domain::ids::Version;
 
-/// The most bytes of a form or of JSON: a section of the greatest length, escaped.
+/// The most bytes of JSON: a section of the greatest length, escaped.
 pub(in crate::web) const MOST: usize = 1024 * 1024;
+/// The most bytes of a form: a long chat or log that is pasted, escaped, with its lines in fields of their own.
+pub(in crate::web) const FORM: usize = 4 * MOST;
+/// How many bytes more are taken in and thrown away: a browser shows no answer before it has sent everything.
+const THROWN_AWAY: usize = 32 * MOST;
 /// How long a body may take to arrive. (The server itself limits headers only.)
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -36,7 +40,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let mut visitor = Visitor::of(&request);
-            let bytes = read(&request, &mut payload, "application/x-www-form-urlencoded").await?;
+            let bytes = read(
+                &request,
+                &mut payload,
+                "application/x-www-form-urlencoded",
+                FORM,
+            )
+            .await?;
             let fields: Token = serde_html_form::from_bytes(&bytes)
                 .map_err(|_| Problem::unreadable("The form could not be read."))?;
             visitor.proof = fields.csrf.or(visitor.proof);
@@ -74,7 +84,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = read(&request, &mut payload, "application/json").await?;
+            let bytes = read(&request, &mut payload, "application/json", MOST).await?;
             // The parser's message names the field and the place, which is what a program's author needs.
             serde_json::from_slice(&bytes).map(Self).map_err(|error| {
                 ApiError(Problem::unreadable(format!(
@@ -89,6 +99,7 @@ async fn read(
     request: &HttpRequest,
     payload: &mut Payload,
     wanted: &'static str,
+    most: usize,
 ) -> Result<BytesMut, Problem> {
     let kind = request
         .headers()
@@ -109,25 +120,40 @@ async fn read(
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.parse().ok());
-    if declared.is_some_and(|length: usize| length > MOST) {
-        return Err(Problem::too_large(MOST));
+    let declared: usize = declared.unwrap_or_default();
+    if declared > most + THROWN_AWAY {
+        return Err(Problem::too_large(most));
     }
     let gather = async {
         let mut bytes = BytesMut::new();
+        let mut sent = 0_usize;
         while let Some(piece) = payload.next().await {
             let piece = piece.map_err(|error| {
                 Problem::unreadable("The request broke off. Send it again.").because(error)
             })?;
-            if bytes.remaining() + piece.len() > MOST {
-                return Err(Problem::too_large(MOST));
+            sent += piece.len();
+            if sent > most + THROWN_AWAY {
+                break;
             }
-            bytes.extend_from_slice(&piece);
+            if sent <= most {
+                bytes.extend_from_slice(&piece);
+            }
+        }
+        if sent > most {
+            return Err(Problem::too_large(most));
         }
         Ok(bytes)
     };
+    let late = || {
+        if declared > most {
+            Problem::too_large(most)
+        } else {
+            Problem::too_slow()
+        }
+    };
     tokio::time::timeout(PATIENCE, gather)
         .await
-        .map_err(|_| Problem::too_slow())?
+        .map_err(|_| late())?
 }
 
 /// The query of an address, repeated fields included.

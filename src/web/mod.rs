@@ -11,6 +11,7 @@ mod headers; // security headers, request ids, what is logged
 mod marks; // found words in quoted text
 mod problem; // what went wrong, for both doors
 mod state; // what handlers share
+mod incoming; // what the page and the API do alike with files
 mod uploads; // files that somebody sent to be imported
 mod visitor; // who comes, and with what proof
 

@@ -37,6 +37,15 @@ pub(in crate::web) struct Problem {
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
+/// A size as people write it.
+fn size(bytes: usize) -> String {
+    const MEBIBYTE: usize = 1024 * 1024;
+    match bytes.checked_div(MEBIBYTE) {
+        Some(many) if many > 0 && bytes.is_multiple_of(MEBIBYTE) => format!("{many} MiB"),
+        _ => format!("{bytes} bytes"),
+    }
+}
+
 impl Problem {
     pub(in crate::web) fn new(
         status: StatusCode,
@@ -138,7 +147,10 @@ impl Problem {
             StatusCode::PAYLOAD_TOO_LARGE,
             "too_large",
             "That is too much at once",
-            format!("At most {most} bytes fit. Shorten it, or divide it into several sections."),
+            format!(
+                "At most {} fit. Shorten it, or divide it: a text into several sections, a long chat or log into parts that are pasted one after the other.",
+                size(most)
+            ),
         );
         problem.to_people = "Go back: your words are still in the page.";
         problem

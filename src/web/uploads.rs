@@ -5,8 +5,9 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use actix_multipart::{Field, Multipart};
+use actix_web::web::{Bytes, Payload};
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::StreamExt as _;
+use futures_util::{Stream, StreamExt as _};
 use parking_lot::Mutex;
 use tempfile::NamedTempFile;
 
@@ -107,7 +108,8 @@ pub(in crate::web) async fn receive(mut form: Multipart) -> Result<Sent, Problem
                     )));
                 }
                 let short = file.chars().filter(|c| !c.is_control()).take(120).collect();
-                sent.files.push((short, save(field, &mut left).await?));
+                sent.files
+                    .push((short, save(told(field), &mut left).await?));
             }
             None => {
                 sent.fields.insert(name, text(field).await?);
@@ -117,16 +119,36 @@ pub(in crate::web) async fn receive(mut form: Multipart) -> Result<Sent, Problem
     Ok(sent)
 }
 
+/// Reads a body that is one file, piece by piece.
+pub(in crate::web) async fn receive_one(
+    mut payload: Payload,
+    name: String,
+) -> Result<Sent, Problem> {
+    let mut left = MOST;
+    let pieces = (&mut payload).map(|piece| piece.map_err(std::io::Error::other));
+    let file = save(pieces, &mut left).await?;
+    Ok(Sent {
+        fields: HashMap::new(),
+        files: if left == MOST {
+            Vec::new()
+        } else {
+            vec![(name, file)]
+        },
+    })
+}
+
 fn broken_off() -> Problem {
     Problem::unreadable("The request broke off. Send it again.")
 }
 
-async fn save(mut field: Field, left: &mut u64) -> Result<NamedTempFile, Problem> {
+async fn save(
+    mut pieces: impl Stream<Item = std::io::Result<Bytes>> + Unpin,
+    left: &mut u64,
+) -> Result<NamedTempFile, Problem> {
     let full = |error: std::io::Error| Problem::busy().because(error);
     let mut file = NamedTempFile::new().map_err(full)?;
-    while let Some(piece) = field.next().await {
-        let piece = piece
-            .map_err(|error| broken_off().because(std::io::Error::other(error.to_string())))?;
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|error| broken_off().because(error))?;
         let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
         *left = left
             .checked_sub(length)
@@ -135,6 +157,11 @@ async fn save(mut field: Field, left: &mut u64) -> Result<NamedTempFile, Problem
     }
     file.flush().map_err(full)?;
     Ok(file)
+}
+
+/// The pieces of a field, with what went wrong as any other reading tells it.
+fn told(field: Field) -> impl Stream<Item = std::io::Result<Bytes>> + Unpin {
+    field.map(|piece| piece.map_err(|error| std::io::Error::other(error.to_string())))
 }
 
 async fn text(mut field: Field) -> Result<String, Problem> {

@@ -328,3 +328,37 @@ async fn a_component_keeps_the_capitals_of_each_writer_and_stays_one() {
     let like = similar::to_draft(&app.store, &ctx(&writer), draft, 3).unwrap();
     assert_eq!(like.len(), 2);
 }
+
+#[actix_web::test]
+async fn a_title_brings_up_what_is_like_it_and_nothing_that_is_restricted() {
+    let app = spawn_app().await;
+    let (writer, keeper, reader) = (app.writer(), app.keeper(), app.reader());
+    let title = "Letters waited for an hour";
+    let open = app.draft().title(title).save().await;
+    let secret = app.draft().by(&keeper).restricted();
+    let secret = secret
+        .title("Letters waited for an hour in secret")
+        .save()
+        .await;
+    app.draft().title("A door was shut").save().await;
+    let body = serde_json::json!({"title": "Why letters waited for so long"});
+    let path = "/postmortems/similar";
+    for by in [&writer, &reader] {
+        let found = by.api.post(path, &body).await.expect(200).json();
+        let items = found["items"].as_array().unwrap();
+        assert_eq!(items.len(), 1, "{found:#}");
+        assert_eq!(items[0]["id"], open.id);
+        assert_eq!(items[0]["reasons"][0], "shares “letters waited”");
+    }
+    let found = keeper.api.post(path, &body).await.expect(200).json();
+    let ids: Vec<&str> = found["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|item| item["id"].as_str())
+        .collect();
+    assert!(ids.contains(&secret.id.as_str()), "{found:#}");
+    let nothing = serde_json::json!({"title": ""});
+    let found = writer.api.post(path, &nothing).await.expect(200).json();
+    assert_eq!(found["items"], serde_json::json!([]));
+}

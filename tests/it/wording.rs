@@ -422,3 +422,40 @@ async fn what_was_kept_travels_with_the_exported_markdown() {
         "{open:?}"
     );
 }
+
+#[actix_web::test]
+async fn a_title_is_looked_at_before_there_is_a_post_mortem() {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let page = writer.get("/postmortems/new").await.expect(200);
+    let form = page.form("/postmortems");
+    let title = "The engineer should have tested the restore";
+    let asked = [
+        ("csrf", form.value("csrf").unwrap()),
+        ("place", "title"),
+        ("text", title),
+        ("within", "facts-title"),
+    ];
+    let path = "/postmortems/new/findings";
+    let request = writer.request(reqwest::Method::POST, path).form(&asked);
+    let notes = crate::harness::send(request).await.expect(200);
+    assert!(
+        notes.text.contains("id=\"facts-title-notes\""),
+        "{}",
+        notes.text
+    );
+    assert!(notes.text.contains("should have"), "{}", notes.text);
+    // Without scripts the notes stand there when the form comes back, and an answer goes with it.
+    let refused = form.fill("title", title).fill("happened_on", "a Tuesday");
+    let again = writer.submit(&refused).await.expect(422);
+    let form = again.form("/postmortems");
+    let fields = again.text.split("name=\"keep\"").nth(1).unwrap();
+    let kept = fields
+        .split("value=\"")
+        .find(|value| value.contains(" quotation\""));
+    let kept = kept.unwrap().split('"').next().unwrap();
+    let form = form.fill("happened_on", "").fill("keep", kept);
+    let made = writer.submit(&form).await.expect(303);
+    let page = writer.get(made.location()).await.expect(200);
+    assert!(page.words_of("title").contains("Kept: It is a quotation."));
+}

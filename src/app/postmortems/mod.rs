@@ -61,6 +61,7 @@ pub fn create(store: &Store, ctx: &Ctx, input: &FactsInput) -> Result<Facts, Edi
         }
         store::postmortems::insert(tx, &facts)?;
         remember_facts(tx, ctx, &facts, "")?;
+        wording::keep_along(tx, ctx, facts.id, &input.keeps, &of_facts(&facts))?;
         settle(tx, ctx, facts.id, &Standing::default())?;
         Ok(facts)
     })

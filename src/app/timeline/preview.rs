@@ -6,7 +6,9 @@ use super::reading::{context, question};
 use crate::app::input::day;
 use crate::app::{Ctx, EditError, FieldProblem};
 use crate::domain::ids::PostMortemId;
+use crate::domain::names::Roles;
 use crate::domain::postmortem::Facts;
+use crate::domain::timeline::paste::roles::{Offered, offered};
 use crate::domain::timeline::paste::{self, Asked, Paste};
 use crate::domain::when;
 use crate::store::{self, Store};
@@ -18,6 +20,8 @@ pub struct Preview {
     pub facts: Facts,
     /// What was read.
     pub paste: Paste,
+    /// Its names, with the roles that the organisation remembers for them.
+    pub names: Vec<Offered>,
 }
 
 /// Reads a pasted text without keeping anything. Day and zone are what the person answered; empty for no answer.
@@ -32,12 +36,21 @@ pub fn preview(
     day: &str,
     zone: &str,
 ) -> Result<Preview, EditError> {
-    let facts = store.read(|conn| crate::app::editing::look(conn, ctx, id))?;
+    let (facts, remembered, people, own) = store.read(|conn| {
+        let facts = crate::app::editing::look(conn, ctx, id)?;
+        let remembered = Roles::new(&store::names::roles(conn)?.mapped);
+        let people = store::people::list(conn)?;
+        let own = store::own_words::find(conn)?.words.words();
+        Ok::<_, EditError>((facts, remembered, people, own))
+    })?;
     let mut asked = answers(day, zone)?;
     asked.otherwise = facts.zone;
     asked.now = ctx.now;
+    let paste = paste::lines(text, &asked);
+    let members = people.iter().map(|person| person.name.as_str());
     Ok(Preview {
-        paste: paste::lines(text, &asked),
+        names: offered(&paste, &remembered, members, &own),
+        paste,
         facts,
     })
 }

@@ -1,4 +1,4 @@
-//! A search as an Atom feed (RFC 4287).
+//! A search as an Atom feed (RFC 4287), and what all feeds have in common.
 //!
 //! A program asks with its token in the header, a browser with its cookie. No address lets anybody in.
 
@@ -17,7 +17,7 @@ use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
 
 /// The `updated` of a feed in which there is nothing.
-const NEVER: &str = "1970-01-01T00:00:00Z";
+pub(super) const NEVER: &str = "1970-01-01T00:00:00Z";
 
 #[derive(Template)]
 #[template(path = "search/feed.xml")]
@@ -49,13 +49,33 @@ impl Entry {
             title: printable(&view.title),
             summary: printable(&view.lede),
             facts: view.facts,
-            updated: changed.to_rfc3339_opts(SecondsFormat::Secs, true),
+            updated: instant(changed),
         }
     }
 }
 
+/// A moment as feeds write it.
+pub(super) fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Where this server is reached, as the request says: a feed holds whole addresses.
+pub(super) fn base(request: &HttpRequest) -> String {
+    let connection = request.connection_info();
+    format!("{}://{}", connection.scheme(), connection.host())
+}
+
+/// A feed as it is sent.
+pub(super) fn answer(feed: &impl Template) -> HttpResponse {
+    // A template fails only when memory does.
+    let body = feed.render().unwrap_or_default();
+    HttpResponse::Ok()
+        .content_type("application/atom+xml; charset=utf-8")
+        .body(body)
+}
+
 /// XML holds no control characters, not even written otherwise.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
         .collect()
@@ -72,10 +92,7 @@ pub(in crate::web) async fn get_search_feed(
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
     let Query(query) = query;
-    let base = {
-        let connection = request.connection_info();
-        format!("{}://{}", connection.scheme(), connection.host())
-    };
+    let base = base(&request);
     let asked = request.query_string().to_owned();
     let feed = blocking::read(&state, visitor, move |store, signed| {
         let input = SearchInput::from(query);
@@ -99,9 +116,5 @@ pub(in crate::web) async fn get_search_feed(
         })
     })
     .await?;
-    // A template fails only when memory does.
-    let body = feed.render().unwrap_or_default();
-    Ok(HttpResponse::Ok()
-        .content_type("application/atom+xml; charset=utf-8")
-        .body(body))
+    Ok(answer(&feed))
 }

@@ -6,7 +6,7 @@ pub(in crate::web) mod publication; // the gate, approval, publishing
 
 mod differences; // how two texts differ
 mod wording; // notes on wording, and answers
-mod incoming; // what programs send by themselves
+mod incoming; // what other programs hold
 mod lint; // wording that closes learning
 mod postmortems; // create, read, facts
 mod sections; // sections
@@ -102,10 +102,12 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 "/factors/{id}/similar",
                 get().to(similar::similar_to_factor),
             )
+            .route("/postmortems/similar", post().to(similar::similar_to_title))
             .route(
                 "/postmortems/{id}/similar",
                 get().to(similar::similar_to_postmortem),
             )
+            .route("/imports/{format}", post().to(incoming::import_files))
             .route("/components", get().to(components::list_components))
             .route(
                 "/components/{component}",
@@ -125,6 +127,7 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 "/reading-list/{chosen}/place",
                 put().to(reading_list::place_chosen),
             )
+            .route("/digest/feed", get().to(digest::get_digest_feed))
             .route("/digest/{week}", get().to(digest::get_digest))
             .route("/themes", get().to(themes::get_themes))
             .route("/search", get().to(search::search_postmortems))

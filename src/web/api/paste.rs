@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::timeline::EventsJson;
 use crate::app::FieldProblem;
-use crate::app::timeline::{self, Batch, BatchError, BatchRow, EventInput, Renamed};
+use crate::app::timeline::{self, Batch, BatchError, BatchRow, EventInput, Preview, Renamed};
 use crate::domain::timeline::paste::{MOST_ROWS, Paste, Row};
 use crate::domain::when::{self, Precision, When};
 use crate::web::address::find;
@@ -43,8 +43,20 @@ pub(in crate::web) struct PreviewJson {
     asks_zone: bool,
     /// Who wrote in it and who is called by a handle.
     names: Vec<String>,
+    /// The same and the names that are found within the texts, with the roles that the organisation remembers for them.
+    offered: Vec<OfferedJson>,
     /// How many rows did not fit.
     left_out: usize,
+}
+
+/// A name of the text. Nothing takes its place by itself: send it in `names` of the batch.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct OfferedJson {
+    name: String,
+    /// The role that the organisation remembers for it.
+    role: Option<String>,
+    /// Whether it stands within texts only. Then it may be no name at all.
+    within: bool,
 }
 
 /// A row as it was read.
@@ -94,9 +106,16 @@ pub(in crate::web) struct ChoiceJson {
 }
 
 impl PreviewJson {
-    fn of(paste: &Paste, zone: chrono_tz::Tz) -> Self {
+    fn of(read: &Preview) -> Self {
+        let (paste, zone): (&Paste, _) = (&read.paste, read.facts.zone);
         let all = paste.rows().count();
+        let offered = read.names.iter().map(|one| OfferedJson {
+            name: one.name.clone(),
+            role: one.role.as_ref().map(|role| role.as_str().to_owned()),
+            within: one.within,
+        });
         Self {
+            offered: offered.collect(),
             items: paste
                 .rows()
                 .take(MOST_ROWS)
@@ -157,7 +176,7 @@ pub(in crate::web) async fn preview_events(
     let json = blocking::write(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         let read = timeline::preview(store, &signed.ctx, id, &body.text, &body.day, &body.zone)?;
-        Ok(PreviewJson::of(&read.paste, read.facts.zone))
+        Ok(PreviewJson::of(&read))
     })
     .await?;
     Ok(HttpResponse::Ok().json(json))

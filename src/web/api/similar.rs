@@ -40,6 +40,16 @@ pub(in crate::web) struct DraftParams {
     limit: Option<usize>,
 }
 
+/// A post-mortem of which there is only a title.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct TitleParams {
+    /// Its words.
+    title: String,
+    /// 1 to 50; 3 if left out.
+    limit: Option<usize>,
+}
+
 /// An earlier statement, and why it is shown.
 #[derive(Debug, Serialize, ToSchema)]
 struct SimilarStatementJson {
@@ -125,6 +135,13 @@ fn statements(found: &[SimilarStatement]) -> HttpResponse {
     })
 }
 
+fn postmortems(found: &[SimilarPostMortem]) -> HttpResponse {
+    HttpResponse::Ok().json(SimilarPostMortemsJson {
+        items: found.iter().map(Into::into).collect(),
+        next: None,
+    })
+}
+
 /// Finds earlier statements like one that is being written.
 #[utoipa::path(get, path = "/api/v1/factors/similar", params(DraftParams), responses((status = 200, body = SimilarStatementsJson)))]
 pub(in crate::web) async fn similar_to_draft(
@@ -170,6 +187,24 @@ async fn similar_to(
     Ok(statements(&found))
 }
 
+/// Finds post-mortems like one of which there is only a title, without its words in an address. Nothing is kept.
+#[utoipa::path(post, path = "/api/v1/postmortems/similar", request_body = TitleParams,
+    responses((status = 200, body = SimilarPostMortemsJson), (status = 401, body = ProblemJson)))]
+pub(in crate::web) async fn similar_to_title(
+    state: Data<State>,
+    visitor: Visitor,
+    body: Json<TitleParams>,
+) -> Result<HttpResponse, ApiError> {
+    let Json(asked) = body;
+    // It changes nothing, so it needs no proof that one of our pages asks.
+    let found = blocking::read(&state, visitor, move |store, signed| {
+        let most = asked.limit.unwrap_or(USUAL);
+        Ok(similar::to_title(store, &signed.ctx, &asked.title, most)?)
+    })
+    .await?;
+    Ok(postmortems(&found))
+}
+
 /// Finds earlier statements like one that is there.
 #[utoipa::path(get, path = "/api/v1/factors/{id}/similar", params(("id" = String, Path), SimilarParams),
     responses((status = 200, body = SimilarStatementsJson), (status = 404, body = ProblemJson)))]
@@ -207,8 +242,5 @@ pub(in crate::web) async fn similar_to_postmortem(
         Ok(similar::to_postmortem(store, &signed.ctx, id, most)?)
     })
     .await?;
-    Ok(HttpResponse::Ok().json(SimilarPostMortemsJson {
-        items: found.iter().map(Into::into).collect(),
-        next: None,
-    }))
+    Ok(postmortems(&found))
 }

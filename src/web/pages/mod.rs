@@ -34,7 +34,7 @@ mod causes; // recurring causes
 mod similar; // what was said before
 mod components; // what was learned about a component
 mod reading_list; // chosen for people who are new
-mod digest; // one week
+pub(in crate::web) mod digest; // one week
 mod themes; // what keeps coming back
 
 use actix_web::web::{ServiceConfig, get, post, resource};
@@ -50,6 +50,10 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
     config
         // First, because every address is held against the patterns above its own, and this is what people read.
         .route("/postmortems/new", get().to(postmortems::new))
+        .route(
+            "/postmortems/new/findings",
+            post().to(postmortems::consider),
+        )
         .route("/postmortems/{id}", get().to(postmortems::show))
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
@@ -219,6 +223,7 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             "/postmortems/{id}/links/{link}/removal",
             post().to(links::delete),
         )
+        .route("/postmortems/{id}/names", get().to(names::show))
         .route(
             "/postmortems/{id}/names/replacement",
             post().to(names::replace),

@@ -14,7 +14,7 @@ enum Body {
 
 /// What is sent where. `{statement}` and its kind stand
 /// for ids. A route that is not here is sent `version=1`, or `{}` over whatever stands.
-const BODIES: [(&str, Body); 59] = [
+const BODIES: [(&str, Body); 60] = [
     (
         "POST /api/v1/postmortems/{id}/names/replacement",
         Body::Json(r#"{"name": "Mara", "role": "the nurse"}"#),
@@ -56,6 +56,10 @@ const BODIES: [(&str, Body); 59] = [
     (
         "POST /api/v1/factors/similar",
         Body::Json(r#"{"text": "Words."}"#),
+    ),
+    (
+        "POST /api/v1/postmortems/similar",
+        Body::Json(r#"{"title": "Words."}"#),
     ),
     (
         "POST /api/v1/postmortems/{id}/sections/{key}/unused",

@@ -27,11 +27,12 @@ const OWN: [&str; 5] = [
 ];
 
 /// Routes that are sent something and change nothing.
-const ANSWERS_ONLY: [&str; 4] = [
+const ANSWERS_ONLY: [&str; 5] = [
     "POST /words/trial",
     "POST /api/v1/differences",
     "POST /api/v1/factors/similar",
     "POST /api/v1/lint",
+    "POST /api/v1/postmortems/similar",
 ];
 
 /// Routes that who may read may use: nothing that was written changes by them.

@@ -36,6 +36,7 @@ pub(super) fn kind(path: &str, parameter: &str) -> Result<&'static str, String> 
         "component" => "!letter%20queue",
         "week" => "!2026-W49",
         "hash" => "!0",
+        "format" => "!csv",
         "name" => "!style.css",
         "upload" => "!00000000-0000-7000-8000-000000000002",
         _ => {

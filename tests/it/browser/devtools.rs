@@ -57,6 +57,13 @@ pub(super) async fn slow_down(browser: &Client, milliseconds: u32) {
     send(browser, "Network.emulateNetworkConditions", way).await;
 }
 
+/// Makes what is sent go out slowly, so many bytes in a second.
+pub(super) async fn slow_upload(browser: &Client, bytes: u32) {
+    send(browser, "Network.enable", json!({})).await;
+    let way = json!({"offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes});
+    send(browser, "Network.emulateNetworkConditions", way).await;
+}
+
 #[derive(Debug)]
 struct Command(Value);
 

@@ -32,7 +32,7 @@ const names = wide.slice(0, 3).map((element) => `${element.localName}.${element.
 return [`${page.scrollWidth} wide: ${names.join(', ')}`];";
 
 /// Parts of pages that scripts fetch; they are looked at where they stand.
-const FRAGMENTS: [&str; 1] = ["/postmortems/{id}/gate"];
+const FRAGMENTS: [&str; 2] = ["/postmortems/{id}/gate", "/postmortems/{id}/names"];
 
 /// Somebody who looks at pages, and keeps a list.
 pub(super) struct Inspector {

@@ -8,6 +8,7 @@ mod program; // the program itself, started and stopped
 mod person; // somebody in front of a browser
 mod part; // what they see and do in a part of a page
 mod main_job; // from the first start to a recurring cause
+mod beginning; // a title is looked at while it is typed
 mod writing; // steps in which a post-mortem is written
 mod publishing; // steps from the gate to the first reader
 mod recurring; // steps by which a cause is found to recur
@@ -18,6 +19,7 @@ mod looks; // every page
 mod refusals; // pages that send a form back, and what scripts add to a page
 mod wording; // notes on wording while one writes
 mod names; // a role in the place of a name
+mod importing; // a file of another program
 mod pasting; // a chat thread becomes a timeline
 mod fields; // the same in the forms of rows
 mod factors; // a factor and a recurring cause with the keys alone

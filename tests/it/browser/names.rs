@@ -2,10 +2,12 @@
 
 use fantoccini::key::Key;
 
-use super::driver::{Driver, Scripts};
+use serde_json::json;
+
+use super::driver::{Driver, Kind, Scripts};
 use super::main_job::{scripts_are, sign_in};
 use super::person::Person;
-use super::wanted;
+use super::{wanted, wanted_in_firefox};
 use crate::harness::{PASSWORD, spawn_app};
 
 #[actix_web::test]
@@ -63,6 +65,73 @@ async fn journey(scripts: Scripts) {
     names
         .shows("Florence Nightingale They agreed to be named.")
         .await;
+    ada.browser.clone().close().await.unwrap();
+}
+
+#[actix_web::test]
+async fn ones_own_words_do_not_stand_in_the_way_of_a_role() {
+    if wanted("a role for a name in words just typed, in a browser") {
+        beside_ones_own_words(Kind::Chromium).await;
+    }
+}
+
+#[actix_web::test]
+async fn ones_own_words_do_not_stand_in_the_way_of_a_role_in_firefox() {
+    if wanted_in_firefox("a role for a name in words just typed, in Firefox") {
+        beside_ones_own_words(Kind::Firefox).await;
+    }
+}
+
+/// What one types oneself is replaced as it stands, however quickly one asks. What somebody else wrote is refused.
+async fn beside_ones_own_words(kind: Kind) {
+    let app = spawn_app().await;
+    let writer = app.writer();
+    let draft = app.draft().title("What Tomasz saw");
+    let draft = draft.section("summary", "Tomasz looked.").save().await;
+    let driver = Driver::of(kind);
+    let ada = Person::arrive(&driver, "ada", Scripts::On, app.url()).await;
+    sign_in(&ada, &writer.email, PASSWORD).await;
+    ada.go(&draft.page("/edit")).await;
+    let summary = ada.at("#section-summary");
+    let state = ada.at("#section-summary [data-state]");
+    let tomasz = ada.at("form[aria-label='A role for Tomasz']");
+    // A name that one has just typed is listed.
+    summary
+        .fills("Summary", "Tomasz looked, and Siobhán called.")
+        .await;
+    state.shows("Saved").await;
+    ada.at("#names").shows("Siobhán").await;
+    // The role is typed already when the words before it are saved.
+    tomasz.fills("Role in its place", "the pilot").await;
+    summary
+        .fills("Summary", "Tomasz looked, and Siobhán called him.")
+        .await;
+    tomasz
+        .presses("Replace everywhere in this post-mortem: Tomasz")
+        .await;
+    ada.at("h1").shows("What the pilot saw").await;
+    let told = "The pilot looked, and Siobhán called him.";
+    assert_eq!(summary.value("Summary").await, told);
+    // Somebody else writes there; this page still shows the words from before, and saves other words of its own.
+    let body = json!({"text": "Siobhán called him twice."});
+    let path = draft.page("/sections/summary");
+    writer.api.put_over(&path, "*", &body).await.expect(200);
+    let surprise = ada.at("#section-surprise");
+    surprise
+        .fills("What surprised us", "The panel was green.")
+        .await;
+    ada.at("#section-surprise [data-state]")
+        .shows("Saved")
+        .await;
+    let siobhan = ada.at("form[aria-label='A role for Siobhán']");
+    siobhan.fills("Role in its place", "the nurse").await;
+    siobhan
+        .presses("Replace everywhere in this post-mortem: Siobhán")
+        .await;
+    siobhan
+        .shows("The text has changed since this was chosen")
+        .await;
+    assert_eq!(summary.value("Summary").await, "Siobhán called him twice.");
     ada.browser.clone().close().await.unwrap();
 }
 

@@ -50,3 +50,24 @@ fn a_file_or_a_zone_that_is_not_there_is_wrong_use() {
     let ran = run(&["timeline", &file, "--zone", "Europe/Wien"]).expect(2);
     assert!(ran.err.contains("is not a time zone"), "{}", ran.err);
 }
+
+#[test]
+fn roles_of_a_file_take_the_place_of_names_in_what_is_printed() {
+    let desk = Desk::new();
+    let file = desk.write(
+        "thread.txt",
+        "[2026-10-14 23:50] ines: Siobhán O'Brien asked @rob\n",
+    );
+    let roles = desk.write("roles.txt", "@ines = the network team\n@rob = the pilot\n");
+    let ran = run(&["timeline", &file, "--roles", &roles]).expect(0);
+    let line = "Network team: Siobhán O'Brien asked the pilot";
+    assert!(ran.out.contains(line), "{}", ran.out);
+    assert!(
+        ran.err.contains("No role is given for Siobhán O'Brien."),
+        "{}",
+        ran.err
+    );
+    let wrong = desk.write("wrong.txt", "ines the network team\n");
+    let ran = run(&["timeline", &file, "--roles", &wrong]).expect(2);
+    assert!(ran.err.contains("has no “=”"), "{}", ran.err);
+}

@@ -186,7 +186,9 @@ impl Api {
 
     /// Creates at a server that may end meanwhile: `None` if no whole answer came.
     pub(crate) async fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
-        try_send(self.request(Method::POST, path).json(body)).await
+        try_send(self.request(Method::POST, path).json(body))
+            .await
+            .ok()
     }
 
     /// Changes over a version at a server that may end meanwhile: `None` if no whole answer came.
@@ -197,7 +199,7 @@ impl Api {
         body: &Value,
     ) -> Option<Answer> {
         let request = self.request(Method::PUT, path).header("if-match", version);
-        try_send(request.json(body)).await
+        try_send(request.json(body)).await.ok()
     }
 
     /// Removes.
@@ -219,16 +221,17 @@ impl Api {
 
 /// Sends a request and reads the whole answer.
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
-    try_send(request).await.expect("the server answers")
+    let sent = try_send(request).await;
+    sent.unwrap_or_else(|error| panic!("the server does not answer: {error:?}"))
 }
 
 /// The same, if a whole answer comes.
-async fn try_send(request: RequestBuilder) -> Option<Answer> {
-    let answer = request.send().await.ok()?;
-    Some(Answer {
+async fn try_send(request: RequestBuilder) -> reqwest::Result<Answer> {
+    let answer = request.send().await?;
+    Ok(Answer {
         status: answer.status().as_u16(),
         headers: answer.headers().clone(),
-        text: answer.text().await.ok()?,
+        text: answer.text().await?,
     })
 }
 

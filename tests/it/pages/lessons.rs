@@ -1,11 +1,29 @@
 //! Lessons that are brought back unasked: the reading list, a component, one week, what is like a draft.
 
+use chrono::TimeDelta;
+use second_story::app::{Ctx, publication};
+use second_story::domain::ids::PostMortemId;
 use serde_json::json;
 
-use crate::harness::{App, Client, Saved, spawn_app};
+use crate::harness::{App, Client, Saved, now, spawn_app};
 
 /// A published note with one finding about a component.
 async fn published(app: &App, by: &Client, title: &str, restricted: bool) -> Saved {
+    let saved = ready(app, by, title, restricted).await;
+    let path = format!("/postmortems/{}/publication", saved.id);
+    by.api.put(&path, &json!({})).await.expect(200);
+    saved
+}
+
+/// The same, published so many days ago.
+async fn published_before(app: &App, by: &Client, title: &str, restricted: bool, days: i64) {
+    let saved = ready(app, by, title, restricted).await;
+    let then = Ctx::new(by.ctx().actor, now() - TimeDelta::days(days));
+    let id = PostMortemId::parse(&saved.id).unwrap();
+    publication::publish(&app.store, &then, id).expect("a note needs no more");
+}
+
+async fn ready(app: &App, by: &Client, title: &str, restricted: bool) -> Saved {
     let draft = app
         .draft()
         .by(by)
@@ -24,8 +42,6 @@ async fn published(app: &App, by: &Client, title: &str, restricted: bool) -> Sav
         "factor": "single-point", "component": "Letter queue"});
     let path = format!("/postmortems/{}/factors", saved.id);
     by.api.post(&path, &finding).await.expect(201);
-    let path = format!("/postmortems/{}/publication", saved.id);
-    by.api.put(&path, &json!({})).await.expect(200);
     saved
 }
 
@@ -140,6 +156,7 @@ async fn a_restricted_post_mortem_shows_on_no_list_of_those_who_may_not_read_it(
         "/components/Letter%20queue",
         "/digest",
         "/api/v1/digest/this",
+        "/api/v1/digest/feed",
     ];
     let mut before = Vec::new();
     for address in addresses {
@@ -296,4 +313,44 @@ async fn a_draft_shows_past_post_mortems_that_are_like_it_and_asks_what_it_would
         then.contains("Payroll paid everybody twice in one night"),
         "{then}"
     );
+}
+
+#[actix_web::test]
+async fn a_week_that_is_over_stands_in_the_feed_of_those_who_may_read_what_was_new_in_it() {
+    let app = spawn_app().await;
+    let (writer, insider) = (app.writer(), app.second_writer());
+    let path = "/digest/feed";
+    published(&app, &writer, "The stamps of this week", false).await;
+    let before = writer.reading_api.get(path).await.expect(200);
+    assert!(
+        before
+            .text
+            .contains("<updated>1970-01-01T00:00:00Z</updated>")
+    );
+    published_before(&app, &insider, "A quicksilver thing", true, 14).await;
+    // Nothing changes for those who may not read it, not even that there was a week.
+    let after = writer.reading_api.get(path).await.expect(200);
+    assert_eq!(before.text, after.text);
+    let own = insider.reading_api.get(path).await.expect(200).text;
+    assert!(own.contains("A quicksilver thing"), "{own}");
+    published_before(&app, &writer, "Letters & <b>stamps</b> waited", false, 7).await;
+    let feed = writer.reading_api.get(path).await.expect(200);
+    let kind = feed.header("content-type");
+    assert!(kind.starts_with("application/atom+xml"), "{kind}");
+    for part in [
+        "<title>The week of ",
+        "<h2>New lessons</h2>",
+        "Letters waited for an hour.",
+        "/digest/20",
+    ] {
+        assert!(feed.text.contains(part), "{part} is not in {}", feed.text);
+    }
+    for part in ["<b>", "& ", "quicksilver", "of this week"] {
+        assert!(!feed.text.contains(part), "{part} is in {}", feed.text);
+    }
+    assert_eq!(feed.text.matches("<entry>").count(), 1);
+    writer.get("/api/v1/digest/feed").await.expect(200);
+    app.anonymous().api.get(path).await.expect(401);
+    let page = app.reader().get("/digest").await.expect(200).text;
+    assert!(page.contains("href=\"/api/v1/digest/feed\""), "{page}");
 }

@@ -126,7 +126,7 @@ pub(super) fn read(files: &[Text<'_>], options: &Options) -> Result<Vec<Record>,
             return Err(Unreadable::new(format!(
                 "{} has the columns {}. A timeline needs one for the time and one for what happened, a list of actions one for the action. Say which is which: when=Time, what=Text, or action=Title.",
                 file.name,
-                table.head.join(", ")
+                table.said()
             )));
         }
         let incident = places.of("incident");
@@ -178,7 +178,7 @@ fn check_map(places: &Places<'_>, file: &Text<'_>) -> Result<(), Unreadable> {
             return Err(Unreadable::new(format!(
                 "{} has no column \"{column}\". It has {}.",
                 file.name,
-                places.table.head.join(", ")
+                places.table.said()
             )));
         }
     }

@@ -1,5 +1,7 @@
 //! Which format a file probably has. A person can say another one.
 
+use super::Input;
+use super::markdown::holds_texts;
 use crate::domain::incoming::Format;
 
 /// What stands in files of a format: the more telling ones come first.
@@ -55,6 +57,16 @@ pub fn detect(name: &str, head: &[u8]) -> Option<Format> {
         return Some(Format::Dispatch);
     }
     (text.contains("INSERT INTO") || text.contains("CREATE TABLE")).then_some(Format::Morgue)
+}
+
+/// The format of a zip archive: an export of Slack, unless what lies in it are texts.
+#[must_use]
+pub fn detect_archive(name: &str, input: &mut dyn Input) -> Format {
+    if holds_texts(name, input) {
+        Format::Markdown
+    } else {
+        Format::Slack
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod dispatch; // tables of Dispatch
 mod github; // issues and comments
 mod incident_io; // incidents and what belongs to them
 mod jira; // issues, as JSON and as a table
+mod markdown; // texts, one by one or in an archive
 mod morgue; // finished post-mortems
 mod opsgenie; // incidents
 mod pagerduty; // incidents with log entries
@@ -28,7 +29,8 @@ use std::io::{Read, Seek};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-pub use detect::detect;
+pub use detect::{detect, detect_archive};
+pub use markdown::texts_of;
 
 use crate::domain::incoming::{Format, Incoming};
 use crate::domain::text::TextProblem;

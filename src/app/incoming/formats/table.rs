@@ -1,13 +1,21 @@
 //! Rows and columns of a table that a spreadsheet or a program exported.
 
 use super::{Text, Unreadable};
+use crate::domain::text::excerpt;
 
 /// The most rows that are read.
 const ROWS: usize = 200_000;
 
+/// The most bytes of column names, counted once for each row.
+const NAMES: usize = 300_000_000;
+/// How many characters of a column's name are compared.
+const LONGEST: usize = 100;
+
 /// A table: its head, and its rows with the lines of the file on which they begin.
 pub(super) struct Table {
     pub(super) head: Vec<String>,
+    /// The head by its letters and digits.
+    names: Vec<String>,
     pub(super) rows: Vec<Row>,
 }
 
@@ -52,7 +60,9 @@ pub(super) fn read(file: &Text<'_>) -> Result<Table, Unreadable> {
         Some(head) => head.map_err(broken)?,
     };
     let head: Vec<String> = head.iter().map(|cell| cell.trim().to_owned()).collect();
+    let head_bytes: usize = head.iter().map(String::len).sum();
     let mut table = Table {
+        names: head.iter().map(|cell| folded(cell)).collect(),
         rows: Vec::new(),
         head,
     };
@@ -61,9 +71,10 @@ pub(super) fn read(file: &Text<'_>) -> Result<Table, Unreadable> {
         if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        if table.rows.len() >= ROWS {
+        // A row is kept with the names of its columns.
+        if table.rows.len() >= ROWS || (table.rows.len() + 1).saturating_mul(head_bytes) > NAMES {
             return Err(Unreadable::new(format!(
-                "{} has more than {ROWS} rows. Divide it.",
+                "{} has more rows, or more columns, than are read at once (at most {ROWS} rows). Divide it.",
                 file.name
             )));
         }
@@ -101,28 +112,57 @@ impl Table {
     /// The first column whose name is one of these; names are compared by letters and digits alone.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         names.iter().find_map(|name| {
-            let mut head = self.head.iter();
-            head.position(|cell| folded(cell) == folded(name))
+            let name = folded(name);
+            self.names.iter().position(|cell| *cell == name)
         })
+    }
+
+    /// The head as a sentence says it: shortened, where it is long.
+    pub(super) fn said(&self) -> String {
+        const SHOWN: usize = 30;
+        let head = self.head.iter().take(SHOWN);
+        let mut said: Vec<String> = head.map(|cell| excerpt(cell)).collect();
+        if self.head.len() > SHOWN {
+            said.push("…".to_owned());
+        }
+        said.join(", ")
     }
 
     /// Every column of a name, as Jira has one for each comment.
     pub(super) fn columns(&self, name: &str) -> Vec<usize> {
-        let head = self.head.iter().enumerate();
-        let same = head.filter(|(_, cell)| folded(cell) == folded(name));
+        let name = folded(name);
+        let names = self.names.iter().enumerate();
+        let same = names.filter(|(_, cell)| **cell == name);
         same.map(|(place, _)| place).collect()
     }
 }
 
-/// A name by its letters and digits.
+/// A name by its letters and digits, as far as one looks at it: no column that is known has a longer one.
 pub(super) fn folded(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    let letters = name.chars().take(LONGEST).filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_and_many_of_them_are_refused_before_they_are_written_out() {
+        let wide = Text {
+            name: "x.csv",
+            text: format!("{}\n{}", "x".repeat(1_000_000), "a\n".repeat(1_000)),
+        };
+        let refused = read(&wide).err().unwrap();
+        assert!(refused.0.contains("Divide it"), "{refused}");
+        let long = Text {
+            name: "x.csv",
+            text: format!("{},When\na,b\n", "x".repeat(1_000_000)),
+        };
+        let table = read(&long).unwrap();
+        assert_eq!(table.column(&["when"]), Some(1));
+        assert!(table.said().len() < 100, "{}", table.said());
+    }
 
     #[test]
     fn signs_marks_and_ragged_rows_are_read() {

@@ -35,7 +35,7 @@ impl<'a> Archive<'a> {
         let (entries, list_bytes) = announced(input).map_err(|error| unread(name, &error))?;
         if entries > ENTRIES || list_bytes > LIST_BYTES {
             return Err(Unreadable::new(format!(
-                "{name} says that it has {entries} entries; at most {ENTRIES} are read. Export fewer channels, or a shorter time."
+                "{name} says that it has {entries} entries; at most {ENTRIES} are read. Export less at a time."
             )));
         }
         let zip = ZipArchive::new(input).map_err(|error| broken(name, &error))?;
@@ -77,7 +77,7 @@ impl<'a> Archive<'a> {
         }
         if size > self.left {
             return Err(Unreadable::new(
-                "The archive has too many bytes to be read at once. Choose a shorter time.",
+                "The archive has too many bytes to be read at once. Export less at a time.",
             ));
         }
         self.left -= size;

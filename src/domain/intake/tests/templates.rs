@@ -1,7 +1,104 @@
 //! Texts after templates that many teams use; the words are our own.
 
 use super::{markdown, rows, section};
+use crate::domain::intake::headings::role;
 use crate::domain::intake::read;
+
+/// The headings of templates that many teams use, and the section that each means; "" for those that stay notes.
+///
+/// The first seven are the most common collection of them; the others are what their makers publish.
+const TEMPLATES: [(&str, &str); 12] = [
+    (
+        "Azure, history",
+        "Date= | Summary of impact=summary | Customer impact=impact | Root cause and mitigation=causes | Next steps=follow-up",
+    ),
+    (
+        "Elastic",
+        "Background=background | What Happened=summary | Chain of Events=timeline | Root Cause=causes | Resolution=response | Impact=impact | Action Items=follow-up",
+    ),
+    (
+        "Google, API infrastructure",
+        "Issue Summary=summary | Timeline (all times in Pacific Time)=timeline | Root Cause=causes | Resolution and recovery=response | Corrective and Preventative Measures=follow-up",
+    ),
+    (
+        "Kehoe",
+        "Summary=summary | Postmortem Attendees= | Incident Timeline=timeline | Impact=impact | End User Impact=impact | Infrastructure Impact=impact | Productivity Impact=impact | What caused the incident?=causes | Trigger(s)=causes | Process Breakdown(s)=causes | Root Cause(s)=causes | Mitigation & Resolution=response | Open Questions=open-questions | Lessons Learnt=lessons | What went well=went-well | What went badly=went-badly | Where did we get lucky=luck | Action Items & Followups=follow-up | Supporting Documents=",
+    ),
+    (
+        "Real-World SRE",
+        "Summary=summary | Impact=impact | Timeline=timeline | Root Cause(s)=causes | Action Items=follow-up | Appendix=",
+    ),
+    (
+        "Site Reliability Engineering",
+        "Authors= | Status= | Summary=summary | Impact=impact | Root Causes=causes | Trigger=causes | Resolution=response | Detection=detection | Action Items=follow-up | Lessons Learned=lessons | What went well=went-well | What went wrong=went-badly | Where we got lucky=luck | Timeline=timeline | Supporting information=",
+    ),
+    (
+        "Cloud System Administration",
+        "Report Status= | Executive Summary=summary | Outage Description=summary | Affected users=impact | Start Date/Time= | Duration=impact | Timeline=timeline | Contributing Conditions Analysis=causes | What went well?=went-well | What could have gone better?=went-badly | Recommendations=follow-up | Names of people involved=",
+    ),
+    (
+        "PagerDuty",
+        "Overview=summary | What Happened=summary | Contributing Factors=causes | Resolution=response | Impact=impact | Responders= | Timeline=timeline | What Went Well?=went-well | What Didn’t Go So Well?=went-badly | Action Items=follow-up | Messaging=external | Internal Email=communication | External Message=external",
+    ),
+    (
+        "Atlassian",
+        "Incident summary=summary | Leadup=background | Fault=causes | Impact=impact | Detection=detection | Response=response | Recovery=response | Timeline=timeline | Root cause identification: The Five Whys=causes | Root cause=causes | Lessons learned=lessons | Corrective actions=follow-up",
+    ),
+    (
+        "Azure, review",
+        "What happened?=summary | What went wrong and why?=causes | How did we respond?=response | How are we making incidents like this less likely or less impactful?=follow-up",
+    ),
+    (
+        "GitLab",
+        "Customer Impact=impact | What were the root causes?=causes | Incident Response Analysis=response | What went well?=went-well",
+    ),
+    (
+        "Howie",
+        "Contributors and enablers=causes | Mitigators=defences | Difficulties in handling=went-badly | Themes and takeaways=lessons | Learnings and risks=lessons | Follow-ups=follow-up",
+    ),
+];
+
+#[test]
+fn every_heading_of_the_templates_that_many_teams_use_leads_to_its_section() {
+    let mut offences = Vec::new();
+    let mut seen = 0;
+    for (template, headings) in TEMPLATES {
+        for pair in headings.split(" | ") {
+            let (heading, key) = pair.rsplit_once('=').unwrap();
+            let found = role(heading).map_or("", |role| role.key());
+            seen += 1;
+            if found != key {
+                offences.push(format!("{template}: {heading} is {found:?}, not {key:?}"));
+            }
+        }
+    }
+    assert!(seen > 80, "only {seen} headings were tried");
+    assert!(offences.is_empty(), "{}", offences.join("\n"));
+}
+
+#[test]
+fn a_text_after_each_of_them_loses_no_section() {
+    for (template, headings) in TEMPLATES {
+        let pairs: Vec<(&str, &str)> = headings
+            .split(" | ")
+            .map(|pair| pair.rsplit_once('=').unwrap())
+            .collect();
+        let mut text = "# Letters waited\n\n".to_owned();
+        for (place, (heading, _)) in pairs.iter().enumerate() {
+            text.push_str(&format!("## {heading}\n\nWord{place} about letters.\n\n"));
+        }
+        let intake = markdown(&text);
+        for (place, (heading, key)) in pairs.iter().enumerate() {
+            let word = format!("Word{place} ");
+            let kept = match *key {
+                // What reads as a cause or an idea becomes one, beside its section.
+                "" => section(&intake, "notes").contains(&word),
+                key => section(&intake, key).contains(&word),
+            };
+            assert!(kept, "{template}: {heading}: {intake:#?}");
+        }
+    }
+}
 
 #[test]
 fn labels_on_lines_of_one_paragraph_are_parts() {

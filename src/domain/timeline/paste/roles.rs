@@ -1,12 +1,87 @@
-//! Roles in the place of the names of a paste. A name that nobody gave a role becomes a neutral one: names are never kept
-//! unless somebody says so.
+//! Roles in the place of the names of a paste. Who wrote in it, and nobody gave a role, becomes a neutral one: their names
+//! are never kept unless somebody says so.
 
-use crate::domain::language::Words;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use super::{MOST_ROWS, Paste};
+use crate::domain::language::{Words, names_in};
 use crate::domain::names::{self, Mapped, Role};
 use crate::domain::text::{Line, TextProblem};
 
+/// How many bytes are looked through for names: more than anybody reads row by row.
+const MOST_BYTES: usize = 300_000;
+
 /// What is written for somebody whose role nobody typed.
 pub const NEUTRAL: &str = "a responder";
+
+/// A name of a paste, offered for a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// The name as the text has it.
+    pub name: String,
+    /// The role that the organisation remembers for it. It is shown, and never put there by itself.
+    pub role: Option<Role>,
+    /// Whether it stands within the words of others only. Then it may be no name at all, and stays where no role is given.
+    pub within: bool,
+}
+
+/// The names of a paste: who wrote in it and who is called by a handle, then those that are found within the words.
+/// `members` are the names of the people with an account.
+#[must_use]
+pub fn offered<'a>(
+    paste: &Paste,
+    remembered: &names::Roles,
+    members: impl IntoIterator<Item = &'a str>,
+    own: &Words,
+) -> Vec<Offered> {
+    let offer = |name: String, within| {
+        // "nell" may be remembered as "@nell", as people call her.
+        let handle = format!("@{}", bare(&name));
+        let role = remembered.role_of(&name);
+        Offered {
+            role: role.or_else(|| remembered.role_of(&handle)).cloned(),
+            within,
+            name,
+        }
+    };
+    let listed = paste.names().into_iter().map(|name| offer(name, false));
+    let mut offered: Vec<Offered> = listed.collect();
+    let mut known = remembered.spellings().clone();
+    for name in members {
+        known.add(name);
+    }
+    let mut room = MOST_BYTES;
+    let texts: Vec<&str> = paste
+        .rows()
+        .take(MOST_ROWS)
+        .map(|row| row.text.as_str())
+        .take_while(|text| {
+            let fits = text.len() <= room;
+            room = room.saturating_sub(text.len());
+            fits
+        })
+        .collect();
+    let mut found: Vec<String> = names_in(&texts.join("\n\n"), own, &known)
+        .into_iter()
+        .map(|named| named.name)
+        .collect();
+    // "Mara O'Neill" in one row says who Mara is in another.
+    found.sort_by_key(|name| Reverse(name.contains(' ')));
+    let keys = |name: &str| {
+        let all = spellings(name).into_iter();
+        all.map(|line| names::key(line.as_str()))
+            .collect::<Vec<_>>()
+    };
+    let mut seen: HashSet<String> = offered.iter().flat_map(|one| keys(&one.name)).collect();
+    for name in found {
+        if !seen.contains(&names::key(bare(&name))) {
+            seen.extend(keys(&name));
+            offered.push(offer(name, true));
+        }
+    }
+    offered
+}
 
 /// The names of a paste with the roles that take their place.
 #[derive(Debug, Clone, Default)]
@@ -80,6 +155,8 @@ fn spellings(name: &str) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::names::read_mapping;
+    use crate::domain::timeline::paste::{Asked, lines};
 
     fn check(text: &str, expected: &str) {
         let given = [("Tom Okafor", "the load balancer team"), ("nell", "")];
@@ -99,6 +176,40 @@ mod tests {
         check("ask @nell, @nelly", "ask a responder, @nelly");
         check("ask ines", "ask ines");
         check("", "");
+    }
+
+    #[test]
+    fn what_is_remembered_is_offered_for_who_wrote_and_for_names_within() {
+        let asked = Asked {
+            day: None,
+            zone: None,
+            otherwise: chrono_tz::Tz::UTC,
+            now: chrono::DateTime::UNIX_EPOCH,
+        };
+        let text = "[10:00] Nell Sharpe: asked Tom and @ines, Siobhán O'Brien called\n[10:05] rob: Siobhán said Nell knows";
+        let paste = lines(text, &asked);
+        let mapped = read_mapping(
+            "Nell Sharpe = the shop team\nTom Okafor, Tom = the vendor\n@rob = the pilot",
+        );
+        let remembered = names::Roles::new(&mapped.unwrap());
+        let found = offered(&paste, &remembered, [], &Words::new());
+        let shown: Vec<(&str, &str, bool)> = found
+            .iter()
+            .map(|one| {
+                let role = one.role.as_ref().map_or("", Role::as_str);
+                (one.name.as_str(), role, one.within)
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("Nell Sharpe", "the shop team", false),
+                ("rob", "the pilot", false),
+                ("ines", "", false),
+                ("Siobhán O'Brien", "", true),
+                ("Tom", "the vendor", true),
+            ]
+        );
     }
 
     #[test]

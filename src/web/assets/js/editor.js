@@ -5,6 +5,7 @@ import { isLeaving, savers } from "./drafts.js";
 import "./factor.js";
 import { followGate } from "./gate.js";
 import { grow } from "./grow.js";
+import { followNames } from "./names.js";
 import { welcome } from "./offer.js";
 import { followParts } from "./parts.js";
 import { writeTimeline } from "./timeline.js";
@@ -24,8 +25,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 const saveAll = () => Promise.all(boxes.map((box) => box.save()));
 savers.add(saveAll);
 boxes.forEach(welcome);
-// Before the parts, which would take an open row with an answer.
+// Before the parts, which would take an open row with an answer, and send the names as they stand.
 watchWording();
+followNames();
 followParts();
 followGate();
 writeTimeline();

@@ -6,6 +6,7 @@ import { make } from "./dom.js";
 import { isLeaving } from "./drafts.js";
 import { refocus, spot } from "./focus.js";
 import { renewGate } from "./gate.js";
+import { renewNames } from "./names.js";
 import { fetchPage } from "./page.js";
 import { replace } from "./replace.js";
 import { renew } from "./request.js";
@@ -104,7 +105,8 @@ function put(part, page, was) {
   const fresh = page.status < 500 ? page.document?.getElementById(part.id) : null;
   if (!page.document || !fresh?.matches(PART)) return false;
   const here = !document.activeElement || document.activeElement === document.body || part.contains(document.activeElement);
-  for (const other of document.querySelectorAll(PART)) {
+  if (page.document.querySelector("[data-names]")) renewNames(page.document, { rows: true, whole: part.id === "names" });
+  for (const other of document.querySelectorAll(`${PART}:not(#names)`)) {
     const theirs = page.document.getElementById(other.id);
     if (other === part || (theirs && !isTouched(other) && !other.contains(document.activeElement))) replace(other, theirs);
   }

@@ -1,8 +1,5 @@
 //! Bringing in what other programs hold: choose files, look at what would become of them, import, see what became.
 
-mod run; // reading, looking and importing
-mod said; // what a person says about the files
-
 use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::web::{Data, Path, Payload};
@@ -12,17 +9,16 @@ use askama::Template;
 use crate::app::incoming::formats::Unreadable;
 use crate::app::incoming::{self, Outcome, Report};
 use crate::domain::incoming::Format;
-use crate::domain::permissions::{Permission, require};
 use crate::store::Store;
 use crate::web::address::find;
 use crate::web::blocking::Signed;
 use crate::web::body::{Button, Form, Query};
 use crate::web::frame::{self, Frame, Part};
+use crate::web::incoming::{Counts, Said, allowed, detected, import};
 use crate::web::problem::{PageError, Problem};
 use crate::web::uploads::{Upload, receive};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
-use said::Said;
 
 /// How many rows of a table are shown; all of them are imported.
 const SHOWN: usize = 200;
@@ -59,11 +55,7 @@ struct Show {
     done: bool,
     rows: Vec<Row>,
     more: usize,
-    created: usize,
-    updated: usize,
-    unchanged: usize,
-    unsure: usize,
-    failed: usize,
+    counts: Counts,
 }
 
 /// A record in the table.
@@ -114,8 +106,8 @@ pub(in crate::web) async fn new(
     state: Data<State>,
     visitor: Visitor,
 ) -> Result<HttpResponse, PageError> {
-    let page = blocking::read(&state, visitor, move |_, signed| {
-        require(&signed.ctx.actor, Permission::Write)?;
+    let page = blocking::read(&state, visitor, move |store, signed| {
+        allowed(store, signed)?;
         Ok(New::page(signed, false))
     })
     .await?;
@@ -159,10 +151,6 @@ pub(in crate::web) async fn create(
         Ok(place) => frame::see(&place),
         Err(page) => frame::again(&page),
     })
-}
-
-fn allowed(_: &Store, signed: &Signed) -> Result<(), Problem> {
-    Ok(require(&signed.ctx.actor, Permission::Write)?)
 }
 
 /// Says what would become of what was sent.
@@ -243,7 +231,7 @@ fn page(
     said: Said,
     done: bool,
 ) -> Result<Show, Problem> {
-    let format = Format::from_code(&said.format).or_else(|| run::detected(upload));
+    let format = Format::from_code(&said.format).or_else(|| detected(&upload.files));
     let names: Vec<&str> = upload.files.iter().map(|(name, _)| name.as_str()).collect();
     let mut page = Show {
         frame: Frame::of(signed, Part::PostMortems),
@@ -255,19 +243,14 @@ fn page(
         done,
         rows: Vec::new(),
         more: 0,
-        created: 0,
-        updated: 0,
-        unchanged: 0,
-        unsure: 0,
-        failed: 0,
+        counts: Counts::default(),
         said,
     };
     let reports = match format {
         None => Err(Unreadable(
             "Nothing in it tells which program it comes from. Choose its format.".to_owned(),
         )),
-        Some(Format::Markdown) => run::markdown(store, &signed.ctx, upload, done)?,
-        Some(format) => run::records(store, &signed.ctx, upload, format, &page.said, done)?,
+        Some(format) => import(store, signed, &upload.files, format, &page.said, done)?,
     };
     match reports {
         Ok(reports) => page.count(reports),
@@ -278,16 +261,7 @@ fn page(
 
 impl Show {
     fn count(&mut self, reports: Vec<Report>) {
-        for report in &reports {
-            match report.outcome {
-                Outcome::Created => self.created += 1,
-                Outcome::Updated => self.updated += 1,
-                Outcome::Unchanged => self.unchanged += 1,
-                Outcome::Failed => self.failed += 1,
-                Outcome::Unsure => {}
-            }
-            self.unsure += usize::from(!report.unsure.is_empty());
-        }
+        self.counts = Counts::of(&reports);
         self.more = reports.len().saturating_sub(SHOWN);
         let shown = reports.into_iter().take(SHOWN);
         self.rows = shown.map(|report| Row::of(report, self.done)).collect();
@@ -295,6 +269,6 @@ impl Show {
 
     /// Whether there is anything that an import would do.
     fn does_something(&self) -> bool {
-        self.created + self.updated > 0
+        self.counts.created + self.counts.updated > 0
     }
 }

@@ -23,6 +23,7 @@ use crate::web::body::Form;
 use crate::web::frame;
 use crate::web::pages::editor;
 use crate::web::problem::{PageError, Problem};
+use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
 
 /// A form of the panel that was refused, with everything that was typed.
@@ -194,9 +195,25 @@ impl Editor {
     }
 
     /// Whether there is nothing to show.
-    pub(in crate::web) const fn is_empty(&self) -> bool {
+    const fn is_empty(&self) -> bool {
         self.cards.is_empty() && self.kept.is_empty() && !self.gone
     }
+}
+
+/// The panel alone, or nothing where there is none. The editor asks for it after a section has saved itself.
+pub(in crate::web) async fn show(
+    state: Data<State>,
+    path: Path<String>,
+    visitor: Visitor,
+) -> Result<HttpResponse, PageError> {
+    let panel = blocking::read(&state, visitor, move |store, signed| {
+        let id = find(store, &signed.ctx, &path)?;
+        let (postmortem, names) = names::list(store, &signed.ctx, id)?;
+        let open = Open::default();
+        Ok::<_, Problem>(Editor::new(&postmortem, &signed.form_token, &open, names))
+    })
+    .await?;
+    Ok(frame::ok(&panel))
 }
 
 /// What a form of the panel sends.

@@ -6,7 +6,7 @@ use crate::app::postmortems::FactsInput;
 use crate::domain::postmortem::{
     Detection, Facts, Kind, PostMortem, Severity, SystemKind, Tier, Trigger, Visibility,
 };
-use crate::domain::wording::Place;
+use crate::domain::wording::{Note, Place};
 use crate::web::pages::wording::{FieldNotes, keeps};
 
 /// The fields of the facts as a form sends them.
@@ -155,6 +155,28 @@ impl FactsNotes {
             title: self.title.again(chosen.clone()),
             none: self.none.again(chosen.clone()),
             more: self.more.again(chosen),
+        }
+    }
+}
+
+/// The notes on the title of a post-mortem that is not there yet.
+#[derive(Debug)]
+pub(super) struct TitleNotes {
+    pub(super) title: FieldNotes,
+}
+
+impl TitleNotes {
+    /// The list of the title, with these notes.
+    pub(super) fn of(notes: Vec<Note>) -> Self {
+        Self {
+            title: FieldNotes::of(Place::Title, notes).named("facts-title"),
+        }
+    }
+
+    /// The same in a form that came back.
+    pub(super) fn again(self, form: &FactsForm) -> Self {
+        Self {
+            title: self.title.again(keeps(&form.keep, &form.keep_words)),
         }
     }
 }

@@ -10,18 +10,18 @@ pub(in crate::web) use reading::show;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;
+use serde::Deserialize;
 
 use super::timeline::first_look;
-use crate::app::postmortems;
-use crate::app::{EditError, FieldProblem, listing};
+use crate::app::{EditError, FieldProblem, listing, postmortems, wording};
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{Severity, SystemKind, Tier, Visibility};
 use crate::web::body::Form;
 use crate::web::frame::{self, Frame, Part};
-use crate::web::problem::PageError;
+use crate::web::problem::{PageError, Problem};
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
-use form::{FactsForm, FactsNotes, kinds, tiers};
+use form::{FactsForm, TitleNotes, kinds, tiers};
 
 /// A line of the contents.
 pub(in crate::web) struct PagePart {
@@ -46,8 +46,7 @@ struct New {
     frame: Frame,
     input: FactsForm,
     errors: Vec<FieldProblem>,
-    /// There are no notes on what is not there yet.
-    noted: Option<FactsNotes>,
+    noted: Option<TitleNotes>,
 }
 
 /// The form for a new post-mortem.
@@ -67,7 +66,7 @@ pub(in crate::web) async fn new(
             frame: Frame::of(signed, Part::PostMortems),
             input: FactsForm::blank(tier),
             errors: Vec::new(),
-            noted: None,
+            noted: Some(TitleNotes::of(Vec::new())),
         })
     })
     .await?;
@@ -90,12 +89,20 @@ pub(in crate::web) async fn create(
                 let lines = first_look(store, signed, facts.id, paste, day)?;
                 Ok(Ok((facts.id, Some(lines))))
             }
-            Err(EditError::Invalid(errors)) => Ok(Err(New {
-                frame: Frame::of(signed, Part::PostMortems),
-                input: typed,
-                errors,
-                noted: None,
-            })),
+            Err(EditError::Invalid(errors)) => {
+                // A title that is no text has no notes.
+                let notes = match wording::on_new_title(store, &signed.ctx, &typed.title) {
+                    Ok(notes) => notes,
+                    Err(EditError::Invalid(_)) => Vec::new(),
+                    Err(error) => return Err(error.into()),
+                };
+                Ok(Err(New {
+                    frame: Frame::of(signed, Part::PostMortems),
+                    noted: Some(TitleNotes::of(notes).again(&typed)),
+                    input: typed,
+                    errors,
+                }))
+            }
             Err(error) => Err(error.into()),
         },
     )
@@ -105,4 +112,25 @@ pub(in crate::web) async fn create(
         Ok((_, Some(lines))) => frame::ok(&lines),
         Err(page) => frame::again(&page),
     })
+}
+
+/// A title as it is being typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct TitleForm {
+    text: String,
+}
+
+/// The notes on the title of a post-mortem that is not there yet. Nothing is kept.
+pub(in crate::web) async fn consider(
+    state: Data<State>,
+    form: Form<TitleForm>,
+) -> Result<HttpResponse, PageError> {
+    let title = form.input.text;
+    let notes = blocking::write(&state, form.visitor, move |store, signed| {
+        let notes = wording::on_new_title(store, &signed.ctx, &title)?;
+        Ok::<_, Problem>(TitleNotes::of(notes))
+    })
+    .await?;
+    Ok(frame::ok(&notes.title))
 }

@@ -26,6 +26,8 @@ pub(in crate::web) struct PasteForm {
     pub(super) name: Vec<String>,
     pub(super) role: Vec<String>,
     pub(super) keep: BTreeSet<usize>,
+    /// Names that stay where no role is given.
+    pub(super) within: BTreeSet<usize>,
     /// `all` and `none` only tick; anything else adds.
     #[serde(rename = "do")]
     asked: String,
@@ -74,10 +76,14 @@ impl PasteForm {
     /// The names with the roles that were typed for them.
     pub(super) fn names(&self) -> Vec<Renamed> {
         let names = self.name.iter().enumerate();
-        let names = names.map(|(index, name)| Renamed {
-            name: name.clone(),
-            role: self.role.get(index).cloned().unwrap_or_default(),
-            keep: self.keep.contains(&index),
+        let names = names.map(|(index, name)| {
+            let role = self.role.get(index).cloned().unwrap_or_default();
+            let stays = self.within.contains(&index) && role.trim().is_empty();
+            Renamed {
+                name: name.clone(),
+                keep: stays || self.keep.contains(&index),
+                role,
+            }
         });
         names.collect()
     }

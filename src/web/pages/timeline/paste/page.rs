@@ -6,6 +6,7 @@ use super::form::{PasteForm, stands};
 use crate::app::FieldProblem;
 use crate::app::timeline::Preview;
 use crate::domain::ids::PostMortemId;
+use crate::domain::names::Role;
 use crate::domain::timeline::Lane;
 use crate::domain::timeline::paste::{Entry, MOST_ROWS, Row, roles::NEUTRAL};
 use crate::domain::when;
@@ -89,6 +90,10 @@ struct ShownName {
     name: String,
     role: String,
     keep: bool,
+    /// Whether the role is the one that the organisation remembers.
+    remembered: bool,
+    /// Whether the name stays where no role is given.
+    within: bool,
 }
 
 #[derive(Template)]
@@ -127,14 +132,17 @@ impl Lines {
         let all = read.rows().count();
         let (shown, last) = shown(&read.entries, facts.zone);
         let roles = form.names();
-        let names = read.names().into_iter().map(|name| {
-            let typed = roles.iter().find(|renamed| renamed.name == name);
+        let names = preview.names.iter().map(|offered| {
+            let typed = roles.iter().find(|renamed| renamed.name == offered.name);
+            let remembered = offered.role.as_ref().map_or("", Role::as_str);
+            // What somebody typed stands, also where they took the role out.
+            let role = typed.map_or(remembered, |renamed| renamed.role.as_str());
             ShownName {
-                role: typed
-                    .map(|renamed| renamed.role.clone())
-                    .unwrap_or_default(),
+                name: offered.name.clone(),
                 keep: typed.is_some_and(|renamed| renamed.keep),
-                name,
+                remembered: !role.is_empty() && role == remembered,
+                role: role.to_owned(),
+                within: offered.within,
             }
         });
         let left_out = all.saturating_sub(MOST_ROWS);
@@ -220,6 +228,11 @@ impl Lines {
             Shown::Row(row) => Some(row.as_ref()),
             _ => None,
         })
+    }
+
+    /// Whether a role stands there that nobody typed.
+    fn remembers(&self) -> bool {
+        self.names.iter().any(|name| name.remembered)
     }
 
     fn asked_problem(&self, field: &str) -> Option<&str> {

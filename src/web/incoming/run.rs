@@ -4,33 +4,55 @@ use std::fs::File as Opened;
 use std::io::Read as _;
 
 use super::said::{Said, options};
-use crate::app::incoming::formats::{self, File, Record, Unreadable, detect};
+use super::{Files, Reports};
+use crate::app::incoming::formats::{self, File, Record, Unreadable, detect, detect_archive};
 use crate::app::incoming::{self, Outcome, Report};
 use crate::app::{Ctx, import};
 use crate::domain::incoming::Format;
 use crate::store::Store;
 use crate::web::State;
 use crate::web::problem::Problem;
-use crate::web::uploads::Upload;
 
 /// How many bytes of a file tell its format.
 const HEAD: u64 = 65_536;
+/// How many texts are imported in one transaction.
+const TOGETHER: usize = 50;
 
 /// What the first file that tells anything tells.
-pub(super) fn detected(upload: &Upload) -> Option<Format> {
-    upload.files.iter().find_map(|(name, file)| {
+pub(in crate::web) fn detected(files: &Files) -> Option<Format> {
+    files.iter().find_map(|(name, file)| {
         let mut head = Vec::new();
-        file.reopen().ok()?.take(HEAD).read_to_end(&mut head).ok()?;
-        detect(name, &head)
+        let mut input = file.reopen().ok()?;
+        (&mut input).take(HEAD).read_to_end(&mut head).ok()?;
+        match detect(name, &head) {
+            Some(Format::Slack) => Some(detect_archive(name, &mut input)),
+            found => found,
+        }
     })
 }
 
-pub(super) type Reports = Result<Vec<Report>, Unreadable>;
+/// The files as they lie there, each opened.
+fn opened(files: &Files) -> Result<Vec<(&str, Opened)>, Problem> {
+    let mut inputs = Vec::new();
+    for (name, file) in files {
+        let input = file.reopen();
+        inputs.push((
+            name.as_str(),
+            input.map_err(|error| Problem::busy().because(error))?,
+        ));
+    }
+    Ok(inputs)
+}
+
+fn named<'a>(inputs: &'a mut [(&str, Opened)]) -> Vec<File<'a>> {
+    let files = inputs.iter_mut();
+    files.map(|(name, input)| File { name, input }).collect()
+}
 
 pub(super) fn records(
     store: &Store,
     ctx: &Ctx,
-    upload: &Upload,
+    files: &Files,
     format: Format,
     said: &Said,
     done: bool,
@@ -39,23 +61,13 @@ pub(super) fn records(
         Ok(options) => options,
         Err(refused) => return Ok(Err(refused)),
     };
-    let mut inputs: Vec<(&str, Opened)> = Vec::new();
-    for (name, file) in upload.files.iter() {
-        inputs.push((
-            name,
-            file.reopen()
-                .map_err(|error| Problem::busy().because(error))?,
-        ));
-    }
-    let mut files: Vec<File<'_>> = inputs
-        .iter_mut()
-        .map(|(name, input)| File { name, input })
-        .collect();
-    let records = match formats::read(format, &mut files, &options, &mut |_, _| {}) {
+    let mut inputs = opened(files)?;
+    let mut inputs = named(&mut inputs);
+    let records = match formats::read(format, &mut inputs, &options, &mut |_, _| {}) {
         Ok(records) => records,
         Err(refused) => return Ok(Err(refused)),
     };
-    let name = upload.files.first().map_or("", |(name, _)| name);
+    let name = files.first().map_or("", |(name, _)| name);
     let mut reports = Vec::new();
     for record in records {
         reports.push(one(store, ctx, name, record, done)?);
@@ -100,39 +112,37 @@ fn unreadable(source: String, sentence: String) -> Report {
     }
 }
 
-/// Markdown files go the way that they always went.
+/// Markdown files go the way that they always went, those of an archive by their path within it.
 pub(super) fn markdown(
     store: &Store,
     ctx: &Ctx,
-    upload: &Upload,
+    files: &Files,
     done: bool,
 ) -> Result<Reports, Problem> {
-    let mut texts = Vec::new();
-    for (name, file) in upload.files.iter() {
-        let mut bytes = Vec::new();
-        let read = file
-            .reopen()
-            .and_then(|file| file.take(formats::BYTES).read_to_end(&mut bytes));
-        read.map_err(|error| Problem::busy().because(error))?;
-        texts.push((name, String::from_utf8_lossy(&bytes).into_owned()));
-    }
-    let files: Vec<import::File<'_>> = texts
-        .iter()
-        .map(|(source, text)| import::File { source, text })
-        .collect();
-    let results = if done {
-        import::import(store, ctx, &files)?
-    } else {
-        import::preview(store, ctx, &files)?
+    let mut inputs = opened(files)?;
+    let texts = match formats::texts_of(&mut named(&mut inputs)) {
+        Ok(texts) => texts,
+        Err(refused) => return Ok(Err(refused)),
     };
-    let reports = texts
-        .iter()
-        .zip(results)
-        .map(|((name, _), result)| match result {
+    let mut reports = Vec::new();
+    for texts in texts.chunks(TOGETHER) {
+        let readable: Vec<import::File<'_>> = texts
+            .iter()
+            .map(|(source, text)| import::File { source, text })
+            .collect();
+        // Each transaction has its own moment: what a person changes meanwhile is later than it.
+        let results = if done {
+            import::import(store, &Ctx::new(ctx.actor, State::now()), &readable)?
+        } else {
+            import::preview(store, ctx, &readable)?
+        };
+        let results = texts.iter().zip(results);
+        reports.extend(results.map(|((name, _), result)| match result {
             Ok(imported) => of_markdown(name, imported),
-            Err(error) => unreadable((*name).clone(), error.to_string()),
-        });
-    Ok(Ok(reports.collect()))
+            Err(error) => unreadable(name.clone(), error.to_string()),
+        }));
+    }
+    Ok(Ok(reports))
 }
 
 fn of_markdown(name: &str, imported: import::Imported) -> Report {

@@ -13,18 +13,22 @@ use crate::domain::when::{self, Context};
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(in crate::web) struct Said {
-    pub(super) format: String,
-    pub(super) channel: String,
-    pub(super) from: String,
-    pub(super) to: String,
-    pub(super) zone: String,
-    pub(super) title: String,
-    pub(super) map: String,
+    pub(in crate::web) format: String,
+    pub(in crate::web) channel: String,
+    pub(in crate::web) from: String,
+    pub(in crate::web) to: String,
+    pub(in crate::web) zone: String,
+    pub(in crate::web) title: String,
+    pub(in crate::web) map: String,
 }
 
 impl Said {
+    /// The fields that say something.
+    pub(in crate::web) const FIELDS: [&str; 7] =
+        ["format", "channel", "from", "to", "zone", "title", "map"];
+
     /// What the fields of a form say.
-    pub(super) fn of(fields: &HashMap<String, String>) -> Self {
+    pub(in crate::web) fn of(fields: &HashMap<String, String>) -> Self {
         let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
         Self {
             format: field("format"),
@@ -38,7 +42,7 @@ impl Said {
     }
 
     /// Whether nothing but the format is said.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(in crate::web) fn is_blank(&self) -> bool {
         let said = [
             &self.channel,
             &self.from,
