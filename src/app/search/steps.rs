@@ -79,7 +79,13 @@ impl Search<'_> {
         answer: &mut Answer,
     ) -> Result<Option<SearchQuery>, StoreError> {
         let whole = answer.found.total.count;
-        if whole >= FEW || answer.query.exact {
+        // One rare word is what people type most: it is taken apart only if it finds nothing.
+        let few = if answer.query.terms.len() == 1 {
+            1
+        } else {
+            FEW
+        };
+        if whole >= few || answer.query.exact {
             return Ok(None);
         }
         let Some(other) = answer.query.compounded() else {
