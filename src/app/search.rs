@@ -1,28 +1,26 @@
 //! Searching past lessons.
 
+mod steps; // how the words are taken if little holds all of them as they were typed
+
 use chrono::{DateTime, Utc};
 
 use super::input::Fields;
 use super::listing::{FiltersInput, filters};
 use super::{Ctx, FieldProblem};
-use crate::domain::ids::{PersonId, PostMortemId};
+use crate::domain::ids::PostMortemId;
 use crate::domain::listing::Card;
-use crate::domain::search::{Found, SearchQuery, Slice, Sort, respelled};
-use crate::store::{self, Conn, Store, StoreError};
+use crate::domain::search::{Found, SearchQuery, Slice, Sort};
+use crate::store::{self, Store, StoreError};
+use steps::Search;
 
 /// How many are shown if nobody says.
 pub const PAGE: usize = 20;
 /// The most that one page holds.
 pub const MOST: usize = 100;
-/// How many words are looked up in one search for misspelled ones.
-const LOOKED_UP: usize = 6;
 /// How many are offered to somebody who is still typing.
 const SUGGESTED: usize = 6;
 /// How many stand in a feed.
 const FED: usize = 50;
-/// If fewer hold all the words, those follow that hold some of them: for two words, for three or four, for more. The more
-/// words, the likelier it is that the answer says one of them otherwise.
-const ENOUGH: [usize; 3] = [5, 20, 100];
 
 /// A search as typed.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +35,8 @@ pub struct SearchInput {
     pub limit: Option<usize>,
     /// Where the page before ended, as it was given out.
     pub cursor: Option<String>,
+    /// Whether it is counted which factors and components it is about; it costs as much as the search.
+    pub about: bool,
 }
 
 /// How the words were taken when nothing holds all of them as they were typed.
@@ -103,6 +103,7 @@ pub fn search(store: &Store, ctx: &Ctx, input: &SearchInput) -> Result<Answer, S
         sort: sort.unwrap_or(Sort::Best),
         skipped: skipped.unwrap_or_default(),
         most: input.limit.unwrap_or(PAGE).clamp(1, MOST),
+        about: input.about,
     };
     store.read(|conn| {
         let search = Search {
@@ -117,125 +118,6 @@ pub fn search(store: &Store, ctx: &Ctx, input: &SearchInput) -> Result<Answer, S
         answer.next = more.then(|| seen.to_string());
         Ok(answer)
     })
-}
-
-/// A search being made.
-struct Search<'a> {
-    store: &'a Store,
-    reader: PersonId,
-    typed: &'a str,
-    slice: Slice,
-}
-
-impl Search<'_> {
-    fn ask(&self, conn: &mut Conn, query: &SearchQuery) -> Result<Found, StoreError> {
-        store::search::query(conn, self.reader, query, self.slice)
-    }
-
-    /// Whether so few hold all the words that others are worth a look.
-    fn is_little(query: &SearchQuery, whole: usize) -> bool {
-        let [two, some, many] = ENOUGH;
-        let enough = match query.terms.len() {
-            0..=2 => two,
-            3..=4 => some,
-            _ => many,
-        };
-        whole < enough && !query.exact
-    }
-
-    fn find(&self, conn: &mut Conn, query: SearchQuery) -> Result<Answer, StoreError> {
-        let mut answer = Answer {
-            found: self.ask(conn, &query)?,
-            query,
-            sort: self.slice.sort,
-            relaxed: None,
-            holding_all: None,
-            did_you_mean: None,
-            next: None,
-        };
-        let whole = answer.found.total.count;
-        if whole > 0 {
-            if Self::is_little(&answer.query, whole)
-                && let Some(any) = answer.query.any_word()
-            {
-                answer.found = self.ask(conn, &any)?;
-                answer.holding_all = Some(whole);
-            }
-            return Ok(answer);
-        }
-        if answer.query.terms.is_empty() {
-            return Ok(answer);
-        }
-        self.relax(conn, &mut answer)?;
-        Ok(answer)
-    }
-
-    /// Takes the words otherwise, step by step, until something is found.
-    fn relax(&self, conn: &mut Conn, answer: &mut Answer) -> Result<(), StoreError> {
-        if let Some(wider) = answer.query.widened() {
-            answer.found = self.ask(conn, &wider)?;
-            if answer.found.total.count > 0 {
-                answer.relaxed = Some(Relaxed::Beginning);
-                return Ok(());
-            }
-        }
-        let mut likely = answer.query.clone();
-        if let Some((respelled, text)) = self.respell(conn, &likely)? {
-            likely = respelled;
-            answer.did_you_mean = Some(text);
-            answer.found = self.ask(conn, &likely)?;
-            let whole = answer.found.total.count;
-            if whole > 0 {
-                answer.relaxed = Some(Relaxed::Spelling);
-            }
-            if whole > 0 && !Self::is_little(&likely, whole) {
-                return Ok(());
-            }
-        }
-        if let Some(any) = likely.any_word() {
-            let whole = answer.found.total.count;
-            answer.found = self.ask(conn, &any)?;
-            if whole > 0 {
-                answer.holding_all = Some(whole);
-            } else if answer.found.total.count > 0 {
-                answer.relaxed = Some(Relaxed::AnyWord);
-            }
-        }
-        Ok(())
-    }
-
-    /// The search with every word that occurs nowhere in its likely spelling, and how that would be typed. `None` if there
-    /// is no such word, or nothing near it.
-    fn respell(
-        &self,
-        conn: &mut Conn,
-        query: &SearchQuery,
-    ) -> Result<Option<(SearchQuery, String)>, StoreError> {
-        let mut likely = None;
-        for alone in query.single_words().take(LOOKED_UP) {
-            let Some(word) = alone.words().first().cloned() else {
-                continue;
-            };
-            let only = SearchQuery {
-                terms: vec![alone],
-                ..SearchQuery::default()
-            };
-            if store::search::count(conn, self.reader, &only, 1)? > 0 {
-                continue;
-            }
-            let words = self.store.words();
-            if let Some(right) = store::search::nearest(conn, words, self.reader, &word)? {
-                let (before, text) = likely
-                    .take()
-                    .unwrap_or_else(|| (query.clone(), self.typed.to_owned()));
-                likely = Some((
-                    before.respelled(&word, &right),
-                    respelled(&text, &word, &right),
-                ));
-            }
-        }
-        Ok(likely)
-    }
 }
 
 /// Post-mortems whose titles hold what was typed so far, the last word being the beginning of one; the newest first.
@@ -264,6 +146,7 @@ pub fn feed(
         sort: Some(Sort::Newest.as_code().to_owned()),
         limit: Some(FED),
         cursor: None,
+        about: false,
         ..input.clone()
     };
     let answer = search(store, ctx, &input)?;

@@ -401,6 +401,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    search_facts (key) {
+        key -> Integer,
+        facts -> BigInt,
+    }
+}
+
+diesel::table! {
     search_signals (key) {
         key -> Integer,
         counts -> Binary,
@@ -460,6 +467,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_entries,
     idempotency_keys,
     search_documents,
+    search_facts,
     search_signals,
     text_changes,
     wording_answers,

@@ -4,19 +4,24 @@
 //! any limit. Nothing of a post-mortem that one may not read shows in a hit, a count, an order or a suggestion: what a word
 //! weighs is counted among what the reader may read, and a text is compared with nothing else.
 
+mod about; // which factors and components stand most often in what was found
 mod candidates; // the two SQL texts
+mod complete; // what ranking knows of the documents of an older program
 mod order; // which of them come first
+mod planning; // what PostgreSQL is told about planning a search
 mod spelling; // the word that was probably meant
+mod wanted; // what is looked for, as either engine reads it
 
 use std::collections::HashMap;
 
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
-use diesel::result::{DatabaseErrorKind, Error};
 
-use candidates::{Candidate, Wanted, Within, candidates, how_many};
+use candidates::{Candidate, candidates, how_many};
 use order::{Ordered, ordered};
+use wanted::{Wanted, Within};
 
+pub use complete::{complete, complete_once};
 pub use spelling::{Words, nearest};
 
 use super::connection::Backend;
@@ -26,11 +31,8 @@ use super::{Conn, StoreError};
 use crate::domain::ids::{PersonId, PostMortemId};
 use crate::domain::listing::Card;
 use crate::domain::postmortem::PostMortem;
-use crate::domain::search::{Document, Found, Hit, Matcher, SearchQuery, Slice, rows, signals};
+use crate::domain::search::{Document, Found, Hit, Matcher, SearchQuery, Slice, rows};
 use crate::domain::taxonomy::FactorId;
-
-/// How many documents of an older program are read at once for what ranking knows of them.
-const STEP: i64 = 200;
 
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = search_documents)]
@@ -101,47 +103,6 @@ pub fn index(conn: &mut Conn, postmortem: &PostMortem) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Takes what ranking knows from the documents of an older program, which has left none.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn complete(conn: &mut Conn) -> Result<(), StoreError> {
-    loop {
-        // The keys alone, which an index holds: every start asks for them, and the texts are long.
-        let keys: Vec<i32> = search_documents::table
-            .left_join(search_signals::table.on(search_signals::key.eq(search_documents::key)))
-            .filter(search_signals::key.is_null())
-            .limit(STEP)
-            .select(search_documents::key)
-            .load(conn)?;
-        if keys.is_empty() {
-            return Ok(());
-        }
-        let lacking: Vec<(i32, String, String, String)> = search_documents::table
-            .filter(search_documents::key.eq_any(keys))
-            .select((
-                search_documents::key,
-                search_documents::title,
-                search_documents::statements,
-                search_documents::body,
-            ))
-            .load(conn)?;
-        for (key, title, statements, body) in lacking {
-            let made = diesel::insert_into(search_signals::table)
-                .values((
-                    search_signals::key.eq(key),
-                    search_signals::counts.eq(signals(&title, &statements, &body)),
-                ))
-                .execute(conn);
-            match made {
-                // Another program that starts at the same time has made them.
-                Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {}
-                made => drop(made?),
-            }
-        }
-    }
-}
-
 fn insert(conn: &mut Conn, id: PostMortemId, key: i32, row: Row<'_>) -> Result<(), StoreError> {
     let keys = (
         search_documents::key.eq(key),
@@ -169,9 +130,12 @@ pub fn query(
         mut loaded,
         total,
         whole,
-        facets,
+        mut facets,
     } = ordered(conn, reader, query, &matcher, slice.sort)?;
     let ranked = keys.len();
+    if slice.about {
+        about::add(conn, &keys, &mut facets)?;
+    }
     let page: Vec<i32> = keys
         .into_iter()
         .skip(slice.skipped)

@@ -4,6 +4,7 @@ use super::quotes::{Piece, Quotes};
 use crate::domain::codes::coded;
 use crate::domain::listing::{Card, Total};
 use crate::domain::postmortem::{Kind, Severity, Status, SystemKind};
+use crate::domain::taxonomy::FactorId;
 
 coded! {
     /// In which order it is shown.
@@ -26,6 +27,8 @@ pub struct Slice {
     pub skipped: usize,
     /// How many are shown at most.
     pub most: usize,
+    /// Whether it is counted which factors and components it is about.
+    pub about: bool,
 }
 
 /// A post-mortem that was found.
@@ -52,6 +55,10 @@ pub struct Facets {
     pub severities: Vec<(Severity, usize)>,
     /// By the year of the day by which they are listed, the last one first.
     pub years: Vec<(u16, usize)>,
+    /// The factors that stand in most of what is ranked, where that was asked.
+    pub factors: Vec<(FactorId, usize)>,
+    /// The components, by name, that stand in most of what is ranked, where that was asked.
+    pub components: Vec<(String, usize)>,
 }
 
 /// A page of what was found.
@@ -70,16 +77,14 @@ pub struct Found {
 }
 
 impl Facets {
-    /// Counts post-mortems of one sort: kind, status, system, severity and year, each by its code, with a space between.
-    pub fn count(&mut self, facts: &str, many: usize) {
-        let mut parts = facts.split(' ');
-        let mut next = || parts.next().unwrap_or_default();
-        add(&mut self.kinds, Kind::from_code(next()), many);
-        add(&mut self.statuses, Status::from_code(next()), many);
-        add(&mut self.systems, SystemKind::from_code(next()), many);
-        add(&mut self.severities, Severity::from_code(next()), many);
-        let year = next().split('-').next().unwrap_or_default();
-        add(&mut self.years, year.parse().ok(), many);
+    /// Counts post-mortems of one sort, told as one number: the year, then a digit each for kind, status, system and
+    /// severity, each by its place among its codes, from one; zero is none.
+    pub fn count(&mut self, sort: i64, many: usize) {
+        add(&mut self.kinds, coded(Kind::ALL, sort / 1_000), many);
+        add(&mut self.statuses, coded(Status::ALL, sort / 100), many);
+        add(&mut self.systems, coded(SystemKind::ALL, sort / 10), many);
+        add(&mut self.severities, coded(Severity::ALL, sort), many);
+        add(&mut self.years, u16::try_from(sort / 10_000).ok(), many);
     }
 
     /// Brings the counts into the order in which they are shown.
@@ -93,6 +98,12 @@ impl Facets {
         by_code(&mut self.severities, Severity::ALL);
         self.years.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
     }
+}
+
+/// What the last digit of a number stands for.
+fn coded<T: Copy>(all: &[T], number: i64) -> Option<T> {
+    let place = usize::try_from(number % 10).ok()?.checked_sub(1)?;
+    all.get(place).copied()
 }
 
 fn add<T: PartialEq>(counts: &mut Vec<(T, usize)>, what: Option<T>, many: usize) {

@@ -1,6 +1,6 @@
 //! What is looked for, read once for both databases.
 
-use super::wider::{LONGEST, Other, is_known, others};
+use super::wider::{LONGEST, Other, halves, is_known, others};
 use super::words::{folded_word, is_common, stem, words};
 use crate::domain::listing::Filters;
 
@@ -97,6 +97,14 @@ impl Term {
         }
     }
 
+    /// The word, if it is one, and a whole one.
+    fn alone(&self) -> Option<String> {
+        match self.words.as_slice() {
+            [word] if !self.beginning => Some(word.clone()),
+            _ => None,
+        }
+    }
+
     fn is_common(&self) -> bool {
         !self.beginning
             && self
@@ -162,6 +170,35 @@ impl SearchQuery {
             any: true,
             ..self.clone()
         })
+    }
+
+    /// The same, with every word also written as two and every two in a row as one: "nodepool" finds "node-pool", and "fail
+    /// over" finds "failover". `None` if no word could be written so.
+    #[must_use]
+    pub fn compounded(&self) -> Option<Self> {
+        let mut other = self.clone();
+        let alone: Vec<Option<String>> = self.terms.iter().map(Term::alone).collect();
+        for (place, term) in other.terms.iter_mut().enumerate() {
+            let Some(word) = alone.get(place).cloned().flatten() else {
+                continue;
+            };
+            let at = |place: usize| alone.get(place).cloned().flatten();
+            let before = place.checked_sub(1).and_then(at);
+            let after = at(place + 1);
+            let joined = before.map(|before| before + &word);
+            let joined = joined
+                .into_iter()
+                .chain(after.map(|after| word.clone() + &after));
+            let ways = halves(&word)
+                .into_iter()
+                .chain(joined.map(|word| vec![word]));
+            for words in ways {
+                if term.others.iter().all(|known| known.words != words) {
+                    term.others.push(Other { words, same: true });
+                }
+            }
+        }
+        (other != *self).then_some(other)
     }
 
     /// What every form of the words begins with, for a search in text that is not indexed.

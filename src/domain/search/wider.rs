@@ -12,6 +12,8 @@ const SPELLINGS: &str = include_str!("spellings.txt");
 
 /// The longest group member, in words.
 pub(super) const LONGEST: usize = 4;
+/// The shortest half of a compound.
+const HALF: usize = 3;
 /// Shorter words have no ending that two countries spell differently.
 const SHORTEST: usize = 6;
 
@@ -116,15 +118,28 @@ pub(super) fn others(words: &[String]) -> Vec<Other> {
                 let known = key(member) == key(spelling)
                     || others.iter().any(|other| key(&other.words) == key(member));
                 if !known {
+                    // "fail over" is "failover", and not only much the same.
                     others.push(Other {
+                        same: member.concat() == spelling.concat(),
                         words: member.clone(),
-                        same: false,
                     });
                 }
             }
         }
     }
     others
+}
+
+/// The ways to write a folded word as two: a compound is written either way.
+pub(super) fn halves(word: &str) -> Vec<Vec<String>> {
+    if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    let places = HALF..(word.len() + 1).saturating_sub(HALF);
+    places
+        .filter_map(|place| word.split_at_checked(place))
+        .map(|(one, other)| vec![one.to_owned(), other.to_owned()])
+        .collect()
 }
 
 /// The word with the ending of the other country.
@@ -140,7 +155,7 @@ fn other_ending(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SPELLINGS, SYNONYMS, folded_words, is_known, key, lines, others};
+    use super::{SPELLINGS, SYNONYMS, folded_words, halves, is_known, key, lines, others};
 
     fn check(typed: &str, expected: &[&str]) {
         let found: Vec<String> = others(&folded_words(typed))
@@ -166,9 +181,19 @@ mod tests {
         check("tls", &["~ssl"]);
         check("outages", &["~downtime", "~unavailability"]);
         check("kubernetes", &["~k8s"]);
-        check("handover", &["~hand over", "~handoff", "~hand off"]);
+        check("handover", &["=hand over", "~handoff", "~hand off"]);
+        check("failover", &["=fail over", "~switchover"]);
         check("rise", &[]);
         check("prometheus", &[]);
+    }
+
+    #[test]
+    fn a_compound_is_halved_where_both_halves_are_words_that_one_can_tell() {
+        let halved =
+            |word| -> Vec<String> { halves(word).iter().map(|words| words.join(" ")).collect() };
+        assert_eq!(halved("nodepool"), ["nod epool", "node pool", "nodep ool"]);
+        assert_eq!(halved("nodes"), [""; 0]);
+        assert_eq!(halved("db1075x"), [""; 0]);
     }
 
     #[test]

@@ -165,6 +165,10 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<(usize, &str)> {
 
 /// Whether no word of a text has a letter beyond ASCII; dashes and quotation marks do not count.
 pub(super) fn has_ascii_words(text: &str) -> bool {
+    // Eight bytes at a time, which is enough for most texts.
+    if text.is_ascii() {
+        return true;
+    }
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
         let mut characters = rest.get(at..).unwrap_or_default().chars();

@@ -4,7 +4,7 @@ use crate::store::backup::tables::{Table, tables};
 use crate::store::{Conn, StoreError};
 
 /// Tables that are in no archive, and why.
-pub const TABLES_LEFT_OUT: [(&str, &str); 6] = [
+pub const TABLES_LEFT_OUT: [(&str, &str); 7] = [
     ("sessions", "an archive lets nobody in"),
     ("api_tokens", "an archive lets nobody in"),
     (
@@ -13,6 +13,7 @@ pub const TABLES_LEFT_OUT: [(&str, &str); 6] = [
     ),
     ("search_documents", "made again from the texts"),
     ("search_signals", "made again from the texts"),
+    ("search_facts", "made again from the facts"),
     ("text_changes", "notes what memory has to read again"),
 ];
 

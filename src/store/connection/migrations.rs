@@ -61,9 +61,9 @@ fn locked(conn: &mut Conn) -> Result<(), OpenError> {
             }
         }
     }
-    // What migrations cannot compute. Asked at every start, because a program may have ended in the middle of it; on
+    // What migrations cannot compute. A program may have ended in the middle of it, so it is noted when it is done; on
     // PostgreSQL still under the lock.
-    search::complete(conn).map_err(failed)?;
+    search::complete_once(conn).map_err(failed)?;
     match conn {
         Conn::Sqlite(_) => Ok(()),
         Conn::Postgres(inner) => inner

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::candidates::{Candidate, Wanted, Within, candidates, counted, how_many};
+use super::candidates::{Candidate, candidates, counted, how_many};
+use super::planning::{by_index, plan_by_words};
+use super::wanted::{Wanted, Within};
 use super::{Loaded, load};
 use crate::domain::ids::PersonId;
 use crate::domain::listing::Total;
@@ -14,6 +16,9 @@ use crate::store::{Conn, StoreError};
 /// Ranked are only the newest ones, and those that hold the words in their titles: ranking is what costs, and a word that
 /// occurs in more of them finds nothing.
 const RANKED: usize = 1_000;
+/// The same where one word is looked for: those that hold it in their titles come first anyway, and there is no more to tell
+/// the others apart by than how often they say it.
+const RANKED_ALONE: usize = 400;
 /// The same where any of the words is enough.
 const ANY: usize = 4_000;
 /// How many are counted before "more than" is said.
@@ -26,6 +31,11 @@ const RARITY: usize = 1_000;
 const COMMON: usize = 400;
 /// How many of the common words are looked for two by two.
 const PAIRED: usize = 5;
+
+/// What is counted of a post-mortem is a number: its day, as eight digits, and four digits of codes.
+const CODES: i64 = 10_000;
+/// The last four digits of a day.
+const MONTHS_AND_DAYS: i64 = 10_000;
 
 /// What was found, in its order.
 pub(super) struct Ordered {
@@ -40,7 +50,7 @@ pub(super) struct Ordered {
 /// A candidate with its place.
 struct Ranked {
     key: i32,
-    facts: String,
+    facts: i64,
     score: f32,
     whole: bool,
 }
@@ -53,6 +63,7 @@ pub(super) fn ordered(
     matcher: &Matcher,
     sort: Sort,
 ) -> Result<Ordered, StoreError> {
+    plan_by_words(conn)?;
     let found = if query.any {
         rarities(conn, reader, query)?
     } else {
@@ -63,7 +74,11 @@ pub(super) fn ordered(
     } else {
         Wanted::all(query)
     };
-    let most = if query.any { ANY } else { RANKED };
+    let most = match query.terms.len() {
+        _ if query.any => ANY,
+        1 => RANKED_ALONE,
+        _ => RANKED,
+    };
     let mut rows: Vec<Candidate> = candidates(conn, reader, query, &wanted, most + 1).load(conn)?;
     let more = rows.len() > most;
     rows.truncate(most);
@@ -82,14 +97,12 @@ pub(super) fn ordered(
         })
         .collect();
     let (total, facets) = if more && !query.any {
-        let all: Vec<(String, i64)> =
-            counted(conn, reader, query, &wanted, COUNTED + 1).load(conn)?;
-        totals(
-            all.into_iter()
-                .map(|(facts, many)| (facts, usize::try_from(many).unwrap_or_default())),
-        )
+        by_index(conn, true)?;
+        let all: String = counted(conn, reader, query, &wanted, COUNTED + 1).get_result(conn)?;
+        by_index(conn, false)?;
+        totals(all.split(' ').filter_map(|facts| facts.parse().ok()))
     } else {
-        totals(ranked.iter().map(|one| (one.facts.clone(), 1)))
+        totals(ranked.iter().map(|one| one.facts))
     };
     let loaded = sort_by(conn, query, matcher, &ranker, sort, &mut ranked)?;
     Ok(Ordered {
@@ -117,10 +130,10 @@ fn sort_by(
     sort: Sort,
     ranked: &mut [Ranked],
 ) -> Result<Loaded, StoreError> {
-    let day = |one: &Ranked| one.facts.rsplit(' ').next().unwrap_or_default().to_owned();
+    let day = |one: &Ranked| (one.facts / CODES, one.key);
     match sort {
-        Sort::Newest => ranked.sort_by_cached_key(|one| std::cmp::Reverse((day(one), one.key))),
-        Sort::Oldest => ranked.sort_by_cached_key(|one| (day(one), one.key)),
+        Sort::Newest => ranked.sort_by_key(|one| std::cmp::Reverse(day(one))),
+        Sort::Oldest => ranked.sort_by_key(day),
         Sort::Best if query.terms.is_empty() => {}
         Sort::Best => {
             // The newer one first among equals.
@@ -226,15 +239,16 @@ fn spread<'a>(query: &'a SearchQuery, found: &[usize]) -> Wanted<'a> {
 }
 
 /// How many there are, and of what.
-fn totals(counts: impl Iterator<Item = (String, usize)>) -> (Total, Facets) {
-    let mut alike: HashMap<String, usize> = HashMap::new();
-    for (facts, many) in counts {
-        *alike.entry(facts).or_default() += many;
+fn totals(facts: impl Iterator<Item = i64>) -> (Total, Facets) {
+    let mut alike: HashMap<i64, usize> = HashMap::new();
+    for facts in facts {
+        let year = facts / CODES / MONTHS_AND_DAYS;
+        *alike.entry(year * CODES + facts % CODES).or_default() += 1;
     }
     let count: usize = alike.values().sum();
     let mut facets = Facets::default();
-    for (facts, many) in alike {
-        facets.count(&facts, many);
+    for (sort, many) in alike {
+        facets.count(sort, many);
     }
     facets.order();
     let total = Total {

@@ -9,8 +9,9 @@ use std::cmp::Reverse;
 use diesel::prelude::*;
 use parking_lot::Mutex;
 
-use super::candidates::{Candidate, Wanted, candidates};
+use super::candidates::{Candidate, candidates};
 use super::count;
+use super::wanted::Wanted;
 use crate::domain::ids::PersonId;
 use crate::domain::search::{Near, SearchQuery, Term, Vocabulary, holds_word};
 use crate::store::schema::{search_documents, text_changes};

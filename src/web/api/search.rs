@@ -52,6 +52,8 @@ pub(in crate::web) struct SearchParams {
     cursor: Option<String>,
     /// 1 to 100; 20 if left out.
     limit: Option<usize>,
+    /// Whether `facets` tells by which factors and components what is ranked can be narrowed; `false` if left out.
+    about: Option<bool>,
 }
 
 /// A row of a post-mortem that holds the words.
@@ -117,6 +119,10 @@ pub(in crate::web) struct FacetsJson {
     severity: BTreeMap<&'static str, usize>,
     /// By the year of the day by which they are listed.
     year: BTreeMap<String, usize>,
+    /// The six factors that stand in most of what is ranked, if `about` is asked.
+    factor: BTreeMap<String, usize>,
+    /// The six components that stand in most of what is ranked, if `about` is asked.
+    component: BTreeMap<String, usize>,
 }
 
 /// What is typed so far.
@@ -195,6 +201,8 @@ impl From<Answer> for SearchJson {
                 system: by_code(&facets.systems, |system| system.as_code()),
                 severity: by_code(&facets.severities, |severity| severity.as_code()),
                 year: by_code(&facets.years, u16::to_string),
+                factor: by_code(&facets.factors, |factor| factor.as_str().to_owned()),
+                component: by_code(&facets.components, String::clone),
             },
             relaxed: answer.relaxed.map(|relaxed| match relaxed {
                 Relaxed::Beginning => "beginning",
@@ -250,6 +258,7 @@ impl From<SearchParams> for SearchInput {
             sort: query.sort,
             limit: query.limit,
             cursor: query.cursor,
+            about: query.about.unwrap_or_default(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Searching past lessons.
 
+mod ways; // links that narrow what was found, and order it
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;
@@ -14,6 +16,7 @@ use crate::web::frame::{self, Frame, Part};
 use crate::web::problem::PageError;
 use crate::web::visitor::Visitor;
 use crate::web::{State, blocking};
+use ways::{Ways, ways};
 
 /// How many letters of what was typed are shown again in headings and sentences.
 const SHOWN: usize = 120;
@@ -38,23 +41,10 @@ struct HitView {
     more: usize,
 }
 
-/// Ways of one sort, under a heading.
-struct Ways {
-    heading: &'static str,
-    ways: Vec<Way>,
-}
-
 struct QuoteView {
     address: String,
     place: String,
     pieces: Vec<Piece>,
-}
-
-/// A way to narrow down, or to widen again.
-struct Way {
-    address: String,
-    label: String,
-    chosen: bool,
 }
 
 #[derive(Template)]
@@ -142,6 +132,7 @@ pub(in crate::web) async fn index(
             sort: Some(form.sort.clone()),
             limit: None,
             cursor: Some(form.filters.cursor.clone()),
+            about: true,
         };
         let answer = search(store, &signed.ctx, &input)?;
         let frame = Frame {
@@ -242,108 +233,6 @@ fn taken(relaxed: Relaxed, typed: &str) -> String {
         }
         Relaxed::AnyWord => "Nothing holds all of these words. These hold some of them.".to_owned(),
     }
-}
-
-/// Links that narrow by what was found, and links to other orders.
-fn ways(form: &SearchForm, answer: &Answer) -> Vec<Ways> {
-    let facets = &answer.found.facets;
-    let filters = &form.filters;
-    let kinds = facets.kinds.iter();
-    let kinds = kinds.map(|(kind, count)| (kind.as_code(), kind.label(), *count));
-    let statuses = facets.statuses.iter();
-    let statuses = statuses.map(|(status, count)| (status.as_code(), status.label(), *count));
-    let systems = facets.systems.iter();
-    let systems = systems.map(|(system, count)| (system.as_code(), system.label(), *count));
-    let severities = facets.severities.iter();
-    let severities =
-        severities.map(|(severity, count)| (severity.as_code(), severity.label(), *count));
-    let all = [
-        narrowing(form, "Kind", "kind", &filters.kind, kinds.collect()),
-        narrowing(form, "State", "status", &filters.status, statuses.collect()),
-        narrowing(form, "System", "system", &filters.system, systems.collect()),
-        narrowing(
-            form,
-            "Severity",
-            "severity",
-            &filters.severity,
-            severities.collect(),
-        ),
-        years(form, &facets.years),
-        orders(form, answer),
-    ];
-    all.into_iter().flatten().collect()
-}
-
-/// Links that narrow by one thing, with "Any" first; none where there is no choice.
-fn narrowing(
-    form: &SearchForm,
-    heading: &'static str,
-    name: &'static str,
-    chosen: &str,
-    found: Vec<(&'static str, &'static str, usize)>,
-) -> Option<Ways> {
-    if found.is_empty() && chosen.is_empty() {
-        return None;
-    }
-    let any = Way {
-        address: form.with(&[(name, "")]),
-        label: "Any".to_owned(),
-        chosen: chosen.is_empty(),
-    };
-    let found = found.into_iter().map(|(code, label, count)| Way {
-        address: form.with(&[(name, code)]),
-        label: format!("{label} ({count})"),
-        chosen: code == chosen,
-    });
-    Some(Ways {
-        heading,
-        ways: std::iter::once(any).chain(found).collect(),
-    })
-}
-
-/// Links to the years by which what was found is listed.
-fn years(form: &SearchForm, found: &[(u16, usize)]) -> Option<Ways> {
-    let (after, before) = (form.filters.after.as_str(), form.filters.before.as_str());
-    if found.is_empty() && after.is_empty() && before.is_empty() {
-        return None;
-    }
-    let any = Way {
-        address: form.with(&[("after", ""), ("before", "")]),
-        label: "Any".to_owned(),
-        chosen: after.is_empty() && before.is_empty(),
-    };
-    let found = found.iter().map(|(year, count)| {
-        let (first, end) = (year.to_string(), year.saturating_add(1).to_string());
-        Way {
-            address: form.with(&[("after", &first), ("before", &end)]),
-            label: format!("{year} ({count})"),
-            chosen: after == first && before == end,
-        }
-    });
-    Some(Ways {
-        heading: "Year",
-        ways: std::iter::once(any).chain(found).collect(),
-    })
-}
-
-/// Links to other orders, where there are words to rank by.
-fn orders(form: &SearchForm, answer: &Answer) -> Option<Ways> {
-    let ways = Sort::ALL.iter().map(|sort| Way {
-        address: form.with(&[(
-            "sort",
-            if *sort == Sort::Best {
-                ""
-            } else {
-                sort.as_code()
-            },
-        )]),
-        label: sort.label().to_owned(),
-        chosen: *sort == answer.sort,
-    });
-    (!answer.query.terms.is_empty()).then(|| Ways {
-        heading: "Order",
-        ways: ways.collect(),
-    })
 }
 
 /// What may stand behind an operator; `None` for one that says the same as another.

@@ -1,6 +1,6 @@
 //! What a search offers beside its hits: other words, facets, orders, a feed, and titles for somebody who is still typing.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::{App, spawn_app};
 
@@ -11,7 +11,7 @@ async fn library() -> App {
             "Downtime of the organization chart",
             "incident",
             "2024-02-01",
-            "The postgres primary crashed.",
+            "The postgres primary crashed, and the fail-over did not start. A worktree was locked.",
         ),
         (
             "A hiring freeze told by rumour",
@@ -63,6 +63,12 @@ async fn the_other_spelling_and_what_means_the_same_are_found() {
         ("colour", freeze),
         ("oom", pool),
         ("econnreset", pool),
+        ("nodepool", pool),
+        ("node pool", pool),
+        ("failover", chart),
+        ("fail over", chart),
+        ("fail-over", chart),
+        ("work tree", chart),
         (
             "Has it happened before that a worker ran out of memory?",
             pool,
@@ -124,6 +130,53 @@ async fn facets_count_what_is_found_and_their_links_narrow_to_that() {
         year.contains("Node-pool drained") && !year.contains("organization chart"),
         "{year}"
     );
+}
+
+#[actix_web::test]
+async fn a_misspelled_word_is_told_beside_words_that_are_right() {
+    let app = library().await;
+    let api = app.reader().reading_api;
+    for (typed, meant) in [
+        ("postgres primary crashd", "postgres primary crashed"),
+        (
+            "has it happened before that a primary of postgres crashd and nothing else did",
+            "has it happened before that a primary of postgres crashed and nothing else did",
+        ),
+    ] {
+        let query = reqwest::Url::parse_with_params("http://x.example/", [("q", typed)]).unwrap();
+        let path = format!("/search?{}", query.query().unwrap());
+        let answer = api.get(&path).await.expect(200).json();
+        assert_eq!(answer["did_you_mean"], meant);
+        let first = titles(&answer).first().copied();
+        assert_eq!(first, Some("Downtime of the organization chart"));
+    }
+}
+
+#[actix_web::test]
+async fn what_is_found_is_narrowed_by_what_it_is_about() {
+    let app = library().await;
+    let saved = app.draft().title("A page that lied").save().await;
+    let path = format!("/postmortems/{}/factors", saved.id);
+    let statement = |component: &str, role: &str| json!({"statement": "It showed green.", "factor": "misleading-signal", "component": component, "role": role});
+    for (component, role) in [("Run page", "contributing"), ("Queue", "considered")] {
+        let statement = statement(component, role);
+        app.writer().api.post(&path, &statement).await.expect(201);
+    }
+    let api = app.reader().reading_api;
+    let answer = api.get("/search?q=page&about=true").await.expect(200);
+    let facets = &answer.json()["facets"];
+    assert_eq!(facets["factor"], json!({"misleading-signal": 1}));
+    assert_eq!(facets["component"], json!({"Queue": 1, "Run page": 1}));
+    let plain = api.get("/search?q=page").await.expect(200).json();
+    assert_eq!(
+        plain["facets"]["factor"],
+        json!({}),
+        "only where it is asked"
+    );
+    let page = app.reader().get("/search?q=page").await.expect(200).words();
+    assert!(page.contains("Run page (1)"), "{page}");
+    let narrowed = api.get("/search?q=page&component=%3DRun+page").await;
+    assert_eq!(titles(&narrowed.expect(200).json()), ["A page that lied"]);
 }
 
 #[actix_web::test]

@@ -1,0 +1,69 @@
+//! What ranking knows of the documents of an older program, which has left none.
+
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
+
+use crate::domain::search::signals;
+use crate::store::schema::{search_documents, search_signals};
+use crate::store::{Conn, StoreError, settings};
+
+/// How many documents of an older program are read at once for what ranking knows of them.
+const STEP: i64 = 200;
+/// The setting that says for which form of what ranking knows it is complete.
+const NOTE: &str = "search-signals";
+/// The form in which it is written. Another number makes all of it anew at the next start.
+const FORMULA: &str = "1";
+
+/// Does what [`complete`] does, unless a note says that it was done: a start looks through nothing.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn complete_once(conn: &mut Conn) -> Result<(), StoreError> {
+    match settings::get(conn, NOTE)?.as_deref() {
+        Some(FORMULA) => return Ok(()),
+        Some(_) => drop(diesel::delete(search_signals::table).execute(conn)?),
+        None => {}
+    }
+    complete(conn)
+}
+
+/// Takes what ranking knows from the documents of an older program, which has left none.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn complete(conn: &mut Conn) -> Result<(), StoreError> {
+    loop {
+        // The keys alone, which an index holds: every start asks for them, and the texts are long.
+        let keys: Vec<i32> = search_documents::table
+            .left_join(search_signals::table.on(search_signals::key.eq(search_documents::key)))
+            .filter(search_signals::key.is_null())
+            .limit(STEP)
+            .select(search_documents::key)
+            .load(conn)?;
+        if keys.is_empty() {
+            return settings::put(conn, NOTE, FORMULA);
+        }
+        let lacking: Vec<(i32, String, String, String)> = search_documents::table
+            .filter(search_documents::key.eq_any(keys))
+            .select((
+                search_documents::key,
+                search_documents::title,
+                search_documents::statements,
+                search_documents::body,
+            ))
+            .load(conn)?;
+        for (key, title, statements, body) in lacking {
+            let made = diesel::insert_into(search_signals::table)
+                .values((
+                    search_signals::key.eq(key),
+                    search_signals::counts.eq(signals(&title, &statements, &body)),
+                ))
+                .execute(conn);
+            match made {
+                // Another program that starts at the same time has made them.
+                Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {}
+                made => drop(made?),
+            }
+        }
+    }
+}
