@@ -20,10 +20,10 @@ pub(crate) fn of_this_thread() -> Duration {
     Duration::from_nanos(nanoseconds("/proc/thread-self/schedstat".as_ref()))
 }
 
-/// CPU time so far of the processes that work for connections to a PostgreSQL server: its children that are called by the
-/// name of the user. (Its writers and cleaners serve everybody and are left out.)
-pub(crate) fn of_backends(server: u32, user: &str) -> Duration {
-    let called = format!("postgres: {user} ");
+/// CPU time so far of the processes that work for connections to a PostgreSQL server: its children that are called by a
+/// user and a database. (Its writers and cleaners serve everybody and are left out.)
+pub(crate) fn of_backends(server: u32, whose: &str) -> Duration {
+    let called = format!("postgres: {whose} ");
     let children = fs::read_to_string(format!("/proc/{server}/task/{server}/children")).unwrap();
     let children = children
         .split_whitespace()

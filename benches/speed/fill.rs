@@ -19,6 +19,7 @@ use serde_json::Value;
 use super::Options;
 use super::asked::PUBLISHED;
 use super::bare::Bare;
+use super::multiply::multiply;
 use super::rows::insert;
 
 /// What was filled, and how to ask for it.
@@ -59,6 +60,8 @@ impl Filled {
     }
 }
 
+/// How many are generated at most.
+const GENERATED: usize = 5_200;
 const EMAIL: &str = "speed@example.org";
 /// How many drafts there are to be written on.
 const DRAFTS: usize = 200;
@@ -74,12 +77,14 @@ pub(crate) fn corpus(options: &Options) -> Option<PathBuf> {
         return None;
     }
     let texts = options.scratch.join("corpus.jsonl");
+    // More are copies of these.
+    let count = options.postmortems.min(GENERATED);
     let status = Command::new("python3")
         .arg(&generator)
         .arg("corpus")
         .arg(given.join("gen_model.json.gz"))
         .args([&texts, &options.scratch.join("truth.jsonl")])
-        .args(["-n", &options.postmortems.to_string(), "--seed", "7"])
+        .args(["-n", &count.to_string(), "--seed", "7"])
         .status()
         .ok()?;
     status.success().then_some(texts)
@@ -99,6 +104,7 @@ pub(crate) fn fill(options: &Options, corpus: &Path) -> Filled {
     let writer = person(&store);
     if bare.ids("published").is_empty() {
         published(&store, writer, corpus);
+        multiply(&mut bare, options.postmortems);
     }
     let ids = bare
         .ids("published")

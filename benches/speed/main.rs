@@ -8,8 +8,8 @@
 //! Options:
 //! - `--database sqlite:PATH|postgres://...`: where to fill; a database that holds post-mortems already is asked as it is. A
 //!   temporary SQLite file if left out (and for `sqlite`).
-//! - `--postmortems N` (5000) to generate, with the generator in the folder `--corpus FOLDER` (`../shared/data`); or
-//!   `--corpus FILE`, one generated post-mortem as JSON a line.
+//! - `--postmortems N` (5000): more than there are generated ones are copies of these, with other ids and titles.
+//! - `--corpus FOLDER` (`../shared/data`) with the generator, or `--corpus FILE`, one generated post-mortem as JSON a line.
 //! - `--connections 1,16`, `--rounds N` (3).
 
 #![expect(
@@ -21,8 +21,10 @@
 
 mod fill; // generated post-mortems, into the database
 mod rows; // one of them, as rows
+mod multiply; // many of a few
 mod floor; // the plainest server
-mod bare; // the same work as bare SQL
+mod bare; // bare SQL on the same database
+mod work; // the same work as bare SQL
 mod asked; // what is asked
 mod searches; // what is searched for
 mod server; // the servers that are asked

@@ -42,7 +42,7 @@ impl Way<'_> {
                 .flat_map(|thread| thread.join().unwrap())
                 .collect()
         });
-        let (all, cpu) = (start.elapsed(), (self.cpu)() - before);
+        let (all, cpu) = (start.elapsed(), (self.cpu)().saturating_sub(before));
         let bytes = answers.iter().map(|(_, bytes)| bytes).sum::<usize>() / times;
         let took = answers.into_iter().map(|(took, _)| took).collect();
         figure(cpu, all, took, bytes)
@@ -95,7 +95,7 @@ pub(crate) fn timed(
         took.push(start.elapsed());
     }
     assert!(read > 0, "bare SQL read nothing");
-    figure(cpu() - before, begin.elapsed(), took, 0)
+    figure(cpu().saturating_sub(before), begin.elapsed(), took, 0)
 }
 
 /// A figure from the CPU time and the wall time of all requests, and the wall time of each.

@@ -1,5 +1,11 @@
 //! What is searched for: as people type it, and as each engine writes it.
 
+/// The engines' own ranking and snippets, as their manuals show them.
+pub(crate) const SQLITE_FROM: &str = "search_index :join WHERE search_index MATCH ?1 :also";
+pub(crate) const SQLITE_SEARCH: &str = "SELECT snippet(search_index, -1, '[', ']', '…', 24) AS value FROM :from ORDER BY rank LIMIT 20";
+pub(crate) const POSTGRES_FROM: &str = "to_tsquery('second_story', ?1) AS q JOIN search_documents AS d ON d.document @@ q :join WHERE true :also";
+pub(crate) const POSTGRES_SEARCH: &str = "SELECT ts_headline('second_story', body, q) AS value FROM (SELECT d.body, q FROM :from ORDER BY ts_rank_cd(d.document, q) DESC LIMIT 20) AS best";
+
 /// A search.
 pub(crate) struct Search {
     pub(crate) name: &'static str,

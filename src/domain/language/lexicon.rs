@@ -42,6 +42,11 @@ impl Classes {
         Self(self.0 & !other.0)
     }
 
+    /// The numbers of its classes.
+    fn bits(self) -> impl Iterator<Item = usize> {
+        (0..64_usize).filter(move |bit| self.0 >> bit & 1 == 1)
+    }
+
     /// Whether the set is empty.
     pub(super) const fn is_empty(self) -> bool {
         self.0 == 0
@@ -87,8 +92,12 @@ enum Kind {
 /// Every known word.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    words: HashMap<Box<str>, Entry, BuildHasherDefault<WordHasher>>,
+    words: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
     spellings: Vec<Box<str>>,
+    /// What is known of each word, by its number.
+    entries: Vec<Entry>,
+    /// The numbers of the words of each class: patterns ask for them two thousand times.
+    members: HashMap<usize, Vec<u32>>,
     names: HashMap<String, Classes>,
     lemmas: HashMap<String, Vec<(u32, Form)>>,
     known: Known,
@@ -161,29 +170,30 @@ impl Lexicon {
     /// Adds a word, or adds to what is known of it; its number.
     pub(super) fn add(&mut self, word: &str, classes: Classes, form: Option<Form>) -> u32 {
         let forms = form.map_or(0, |form| form.0);
-        if let Some(entry) = self.words.get_mut(word) {
+        let known = self.words.get(word).copied();
+        let id = known.unwrap_or_else(|| {
+            self.spellings.push(word.into());
+            let id = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
+            self.entries.push(Entry {
+                id,
+                ..Entry::default()
+            });
+            self.words.insert(word.into(), id);
+            id
+        });
+        if let Some(entry) = self.entries.get_mut(slot(id)) {
+            let new = classes.without(entry.classes);
             entry.classes = entry.classes.with(classes);
             entry.forms |= forms;
-            return entry.id;
+            new.bits()
+                .for_each(|bit| self.members.entry(bit).or_default().push(id));
         }
-        self.spellings.push(word.into());
-        let id = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
-        let entry = Entry {
-            id,
-            classes,
-            forms,
-            wanted: false,
-        };
-        self.words.insert(word.into(), entry);
         id
     }
 
     /// Notes that a rule looks for a word.
     pub(super) fn want(&mut self, id: u32) {
-        let Some(word) = self.spelling(id).map(Box::<str>::from) else {
-            return;
-        };
-        if let Some(entry) = self.words.get_mut(&word) {
+        if let Some(entry) = self.entries.get_mut(slot(id)) {
             entry.wanted = true;
         }
     }
@@ -199,8 +209,8 @@ impl Lexicon {
         }
         // In the order of the files the words of grammar come first. They are the most common ones, and what is read
         // often had better lie together.
-        let words = self.spellings.iter();
-        let words = words.filter_map(|word| Some((&**word, self.get(word)?)));
+        let words = self.spellings.iter().map(|word| &**word);
+        let words = words.zip(self.entries.iter().copied());
         self.known = Known::of(words)?;
         Ok(())
     }
@@ -216,12 +226,12 @@ impl Lexicon {
     /// The same for words without a key. (Apart, so that the short way stays short.)
     #[cold]
     fn find_long(&self, word: &str) -> Option<&Entry> {
-        self.words.get(word.to_lowercase().as_str())
+        self.entry(*self.words.get(word.to_lowercase().as_str())?)
     }
 
-    /// What is known of a lower-case word.
-    pub(super) fn get(&self, word: &str) -> Option<Entry> {
-        self.words.get(word).copied()
+    /// What is known of the word with this number.
+    pub(super) fn entry(&self, id: u32) -> Option<&Entry> {
+        self.entries.get(slot(id))
     }
 
     /// The class of a name, as rules write it.
@@ -238,19 +248,28 @@ impl Lexicon {
     }
 
     /// How a word is spelt.
+    #[cfg(test)]
     pub(super) fn spelling(&self, id: u32) -> Option<&str> {
-        let at = usize::try_from(id).ok()?.checked_sub(1)?;
-        self.spellings.get(at).map(AsRef::as_ref)
+        self.spellings.get(slot(id)).map(AsRef::as_ref)
     }
 
     /// Every word of these classes in one of these forms.
     pub(super) fn members(&self, classes: Classes, forms: u8) -> Vec<u32> {
-        self.words
-            .values()
-            .filter(|entry| entry.classes.any(classes) && (forms == 0 || entry.forms & forms != 0))
-            .map(|entry| entry.id)
-            .collect()
+        let lists = classes.bits().filter_map(|bit| self.members.get(&bit));
+        let fits = |id: &u32| {
+            let known = self.entry(*id).map_or(0, |entry| entry.forms);
+            forms == 0 || known & forms != 0
+        };
+        lists.flatten().copied().filter(fits).collect()
     }
+}
+
+/// Where the word with a number stands: numbers begin with 1.
+fn slot(id: u32) -> usize {
+    usize::try_from(id)
+        .ok()
+        .and_then(|id| id.checked_sub(1))
+        .unwrap_or(usize::MAX)
 }
 
 /// A quick hash for short words. Nobody gains by collisions: the words in the map are the program's own.

@@ -224,7 +224,7 @@ fn rarity(words: &[u32], lexicon: &Lexicon) -> usize {
     let frequent = lexicon.class("frequent").unwrap_or_default();
     words
         .iter()
-        .filter_map(|id| lexicon.get(lexicon.spelling(*id)?))
+        .filter_map(|id| lexicon.entry(*id))
         .map(|entry| {
             // Roughly how often such a word stands in fifty thousand.
             if entry.classes.any(frequent) {
