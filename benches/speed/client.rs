@@ -4,10 +4,11 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
+use super::asked::Request;
+
 /// One connection to a server.
 pub(crate) struct Client {
     stream: TcpStream,
-    headers: String,
 }
 
 /// An answer: status, bytes of the body, and how long it took.
@@ -18,25 +19,27 @@ pub(crate) struct Answer {
 }
 
 impl Client {
-    /// Connects; every request carries these header lines.
-    pub(crate) fn new(address: SocketAddr, headers: &str) -> Self {
+    /// Connects.
+    pub(crate) fn new(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
-        Self {
-            stream,
-            headers: headers.to_owned(),
-        }
+        Self { stream }
     }
 
     /// Sends a request and reads the whole answer.
-    pub(crate) fn ask(&mut self, method: &str, path: &str, more: &str, body: &str) -> Answer {
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{}{more}content-length: {}\r\n\r\n{body}",
-            self.headers,
+    pub(crate) fn ask(&mut self, request: &Request) -> Answer {
+        let Request {
+            method,
+            path,
+            headers,
+            body,
+        } = request;
+        let text = format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{headers}content-length: {}\r\n\r\n{body}",
             body.len()
         );
         let start = Instant::now();
-        self.stream.write_all(request.as_bytes()).unwrap();
+        self.stream.write_all(text.as_bytes()).unwrap();
         let mut bytes = Vec::with_capacity(64 * 1024);
         let mut piece = [0_u8; 64 * 1024];
         let (mut head_end, mut length) = (0, 0);

@@ -5,62 +5,70 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
+use second_story::app::listing::{ListInput, list};
 use second_story::app::people::{NewPerson, create_on_server};
-use second_story::app::tokens;
-use second_story::domain::factors::{Confidence, Evidence, FactorRole, Statement};
-use second_story::domain::ids::{EventId, PersonId, PostMortemId, SectionId, StatementId, Version};
+use second_story::app::{Ctx, sessions, tokens};
+use second_story::domain::ids::{PersonId, PostMortemId};
 use second_story::domain::language::{self, FindingSeverity, Words};
-use second_story::domain::markdown;
-use second_story::domain::postmortem::{
-    Facts, Kind, Severity, Status, SystemKind, Tier, Visibility,
-};
-use second_story::domain::sections::Section;
-use second_story::domain::taxonomy;
-use second_story::domain::text::{Prose, Title};
-use second_story::domain::timeline::{Event, Lane};
-use second_story::domain::when::When;
-use second_story::store::{self, Store};
+use second_story::domain::people::{Actor, EmailAddress, Role};
+use second_story::domain::postmortem::Status;
+use second_story::store::{self, Store, StoreError};
 use serde_json::Value;
+
+use super::Options;
+use super::asked::PUBLISHED;
+use super::bare::Bare;
+use super::multiply::multiply;
+use super::rows::insert;
 
 /// What was filled, and how to ask for it.
 pub(crate) struct Filled {
-    /// A token of the person who asks.
+    /// The header line with a token of the person who asks.
     pub(crate) token: String,
+    /// The header line with a session of theirs.
+    pub(crate) cookie: String,
     /// Ids of published post-mortems.
     pub(crate) ids: Vec<PostMortemId>,
     /// Ids of drafts that pass the gate of a note, to be published.
-    pub(crate) drafts: Vec<PostMortemId>,
+    pub(crate) publishable: Vec<PostMortemId>,
     /// Ids of drafts to be written on.
-    pub(crate) written: Vec<PostMortemId>,
-    /// Bytes of text that were put in.
-    pub(crate) text_bytes: usize,
+    pub(crate) drafts: Vec<PostMortemId>,
+    /// Where the hundredth page of fifty begins.
+    pub(crate) far_cursor: String,
+    /// The Markdown of one post-mortem of usual length.
+    pub(crate) text: String,
+    /// Bytes of text that were put in, and the database's bytes with them.
+    pub(crate) sizes: (u64, u64),
 }
 
-/// Whether the gate would find no wording to answer in what was generated.
-fn is_calm(line: &str) -> bool {
-    fn all_calm(value: &Value) -> bool {
-        let calm = |text: &str| {
-            let found = language::findings(text, &Words::new());
-            found
-                .iter()
-                .all(|finding| finding.severity == FindingSeverity::Hint)
-        };
-        match value {
-            Value::String(text) => calm(text),
-            Value::Array(values) => values.iter().all(all_calm),
-            Value::Object(fields) => fields.values().all(all_calm),
-            _ => true,
-        }
+impl Filled {
+    /// One of the published, another for every number.
+    pub(crate) fn some(&self, turn: usize) -> PostMortemId {
+        self.ids[turn * 7_919 % self.ids.len()]
     }
-    all_calm(&serde_json::from_str(line).unwrap())
+
+    /// A draft to be written on.
+    pub(crate) fn draft(&self, turn: usize) -> PostMortemId {
+        self.drafts[turn % self.drafts.len()]
+    }
+
+    /// A section's text of usual length that was never saved before.
+    pub(crate) fn changed(&self, run: usize, turn: usize) -> String {
+        let usual: String = self.text.chars().take(700).collect();
+        format!("Saved {run} {turn}. {usual}")
+    }
 }
 
-/// How many drafts there are to be published, and as many to be written on.
+/// How many are generated at most.
+const GENERATED: usize = 5_200;
+const EMAIL: &str = "speed@example.org";
+/// How many drafts there are to be written on.
 const DRAFTS: usize = 200;
 
 /// The file with generated post-mortems: given, or made by the generator in a folder.
-pub(crate) fn corpus(given: &Path, count: usize, scratch: &Path) -> Option<PathBuf> {
+pub(crate) fn corpus(options: &Options) -> Option<PathBuf> {
+    let given = &options.corpus;
     if given.is_file() {
         return Some(given.to_owned());
     }
@@ -68,80 +76,90 @@ pub(crate) fn corpus(given: &Path, count: usize, scratch: &Path) -> Option<PathB
     if !generator.is_file() {
         return None;
     }
-    let (texts, truth) = (scratch.join("corpus.jsonl"), scratch.join("truth.jsonl"));
+    let texts = options.scratch.join("corpus.jsonl");
+    // More are copies of these.
+    let count = options.postmortems.min(GENERATED);
     let status = Command::new("python3")
         .arg(&generator)
         .arg("corpus")
         .arg(given.join("gen_model.json.gz"))
-        .args([&texts, &truth])
+        .args([&texts, &options.scratch.join("truth.jsonl")])
         .args(["-n", &count.to_string(), "--seed", "7"])
         .status()
         .ok()?;
     status.success().then_some(texts)
 }
 
-/// Fills a fresh database from a JSONL file.
-pub(crate) fn fill(database: &Path, corpus: &Path) -> Filled {
-    let store = Store::open(&format!("sqlite:{}", database.display())).unwrap();
-    let now = DateTime::<Utc>::from_timestamp(1_790_000_000, 0).unwrap();
-    let person = NewPerson {
-        email: "speed@example.org",
+/// Post-mortems as JSON, one after the other.
+pub(crate) fn lines(corpus: &Path) -> impl Iterator<Item = String> {
+    BufReader::new(File::open(corpus).unwrap())
+        .lines()
+        .map(Result::unwrap)
+}
+
+/// Fills a database, unless it holds post-mortems already, and makes what the questions need.
+pub(crate) fn fill(options: &Options, corpus: &Path) -> Filled {
+    let store = Store::open(&options.database).unwrap();
+    let mut bare = Bare::open(&options.database);
+    let writer = person(&store);
+    if bare.ids("published").is_empty() {
+        published(&store, writer, corpus);
+        multiply(&mut bare, options.postmortems);
+    }
+    let ids = bare
+        .ids("published")
+        .iter()
+        .map(|id| PostMortemId(id.parse().unwrap()))
+        .collect();
+    let sizes = (std::fs::metadata(corpus).unwrap().len(), bare.size());
+    let mut drafts = drafts(
+        &store,
+        writer,
+        corpus,
+        options.rounds * options.connections.len(),
+    );
+    // They must outlive the real clock, which is what the server reads.
+    let now = real_now();
+    let token = tokens::create_on_server(&store, now, EMAIL, "speed", "write").unwrap();
+    let session = sessions::start(&store, now, writer).unwrap();
+    let actor = Actor {
+        person: writer,
+        role: Role::Writer,
+        read_only: false,
+    };
+    Filled {
+        token: format!("authorization: Bearer {token}\r\n"),
+        cookie: format!("cookie: second-story={session}\r\n"),
+        ids,
+        publishable: drafts.split_off(DRAFTS),
+        drafts,
+        far_cursor: far_cursor(&store, &Ctx::new(actor, now)),
+        text: bare.document(),
+        sizes,
+    }
+}
+
+/// The person who asks.
+fn person(store: &Store) -> PersonId {
+    let email = EmailAddress::parse(EMAIL).unwrap();
+    let known = store
+        .read(|conn| store::people::by_email(conn, &email))
+        .unwrap();
+    let new = NewPerson {
+        email: EMAIL,
         name: "Speed Example",
         role: "writer",
         password: "correct horse battery",
     };
-    let shepherd = create_on_server(&store, now, &person).unwrap();
-    let mut filled = Filled {
-        token: String::new(),
-        ids: Vec::new(),
-        drafts: Vec::new(),
-        written: Vec::new(),
-        text_bytes: 0,
-    };
-    let lines: Vec<String> = BufReader::new(File::open(corpus).unwrap())
-        .lines()
-        .map(Result::unwrap)
-        .collect();
-    for batch in lines.chunks(500) {
-        store
-            .write(|tx| -> Result<(), store::StoreError> {
-                for line in batch {
-                    filled.text_bytes += line.len();
-                    filled.ids.push(insert(
-                        tx,
-                        shepherd,
-                        &serde_json::from_str(line).unwrap(),
-                        Status::Published,
-                        now,
-                    )?);
-                }
-                Ok(())
-            })
-            .unwrap();
-        eprint!("\rfilled {} of {}", filled.ids.len(), lines.len());
-    }
-    eprintln!();
-    store
-        .write(|tx| -> Result<(), store::StoreError> {
-            let publishable = lines.iter().filter(|line| is_calm(line));
-            for line in publishable.take(2 * DRAFTS) {
-                filled.drafts.push(insert(
-                    tx,
-                    shepherd,
-                    &serde_json::from_str(line).unwrap(),
-                    Status::Draft,
-                    now,
-                )?);
-            }
-            Ok(())
-        })
-        .unwrap();
-    filled.written = filled.drafts.split_off(DRAFTS);
-    // The token must outlive the real clock, which is what the server reads.
-    filled.token =
-        tokens::create_on_server(&store, real_now(), "speed@example.org", "speed", "write")
-            .unwrap();
-    filled
+    known.map_or_else(
+        || create_on_server(store, past(), &new).unwrap(),
+        |(person, _)| person.id,
+    )
+}
+
+/// When everything was written.
+fn past() -> DateTime<Utc> {
+    DateTime::<Utc>::from_timestamp(1_790_000_000, 0).unwrap()
 }
 
 #[expect(
@@ -152,176 +170,81 @@ fn real_now() -> DateTime<Utc> {
     Utc::now()
 }
 
-fn insert(
-    tx: &mut store::Conn,
-    shepherd: PersonId,
-    json: &Value,
-    status: Status,
-    now: DateTime<Utc>,
-) -> Result<PostMortemId, store::StoreError> {
-    let text = |value: &Value| {
-        Prose::parse(
-            "text",
-            &value.as_str().unwrap_or_default().replace('\0', ""),
-        )
-        .unwrap()
-    };
-    let day = json["started_at"]
-        .as_str()
-        .and_then(|at| NaiveDate::parse_from_str(&at[..10], "%Y-%m-%d").ok());
-    let facts = facts(tx, shepherd, json, status, day, now)?;
-    let id = facts.id;
-    store::postmortems::insert(tx, &facts)?;
-    for (key, body) in written(json, text) {
-        let html = markdown::to_html(body.as_str());
-        let section = Section {
-            id: SectionId::new(),
-            key: key.to_owned(),
-            text: body,
-            html,
-            version: Version::FIRST,
-            updated_at: now,
+/// Inserts all of them as published, some hundred in one transaction.
+fn published(store: &Store, writer: PersonId, corpus: &Path) {
+    let (mut all, mut filled) = (lines(corpus).peekable(), 0);
+    while all.peek().is_some() {
+        let batch: Vec<String> = all.by_ref().take(500).collect();
+        let one = |tx: &mut store::Conn, line: &String| {
+            let json: Value = serde_json::from_str(line).unwrap();
+            insert(tx, writer, &json, Status::Published, past()).map(drop)
         };
-        store::sections::insert(tx, id, &section)?;
+        store
+            .write(|tx| batch.iter().try_for_each(|line| one(tx, line)))
+            .map_err(|error: StoreError| error)
+            .unwrap();
+        filled += batch.len();
+        eprint!("\rfilled {filled}");
     }
-    let mut first = None;
-    for (position, event) in (0_i32..).zip(json["timeline"].as_array().unwrap()) {
-        let at = event["at"].as_str().and_then(|at| {
-            DateTime::parse_from_rfc3339(at)
-                .or_else(|_| DateTime::parse_from_str(at, "%Y-%m-%dT%H:%M%:z"))
-                .ok()
-        });
-        let Some(when) = at.and_then(|at| When::of_instant(at.with_timezone(&Utc)).ok()) else {
-            continue;
-        };
-        let lane = Lane::ALL[usize::try_from(position).unwrap() % 3];
-        let event = Event {
-            id: EventId::new(),
-            position,
-            when,
-            lane,
-            marker: None,
-            text: text(&event["text"]),
-            role: None,
-            source: None,
-            effect: None,
-            known_at_the_time: None,
-            version: Version::FIRST,
-        };
-        first = first.or(Some(event.id));
-        store::timeline::insert(tx, id, &event)?;
-    }
-    for (position, factor) in (0_i32..).zip(json["factors"].as_array().unwrap()) {
-        store::factors::insert(
-            tx,
-            id,
-            &statement(position, text(&factor["text"]), first),
-            now,
-        )?;
-    }
-    let postmortem = store::aggregate::load(tx, shepherd, id)?;
-    store::search::index(tx, &postmortem)?;
-    Ok(id)
+    eprintln!();
+    store.write(analyse).unwrap();
 }
 
-/// The generator's sections under our keys, and a surprise where it tells none: the gate asks for one.
-fn written(json: &Value, text: impl Fn(&Value) -> Prose) -> Vec<(&'static str, Prose)> {
-    let mut sections: Vec<(&str, Prose)> = json["sections"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|section| {
-            (
-                key(section["heading"].as_str().unwrap()),
-                text(&section["markdown"]),
-            )
-        })
+/// What a database does in its own time after so much was put in.
+fn analyse(tx: &mut store::Conn) -> Result<(), StoreError> {
+    use diesel::connection::SimpleConnection as _;
+    if let store::Conn::Postgres(_) = tx {
+        tx.batch_execute("ANALYZE").unwrap();
+    }
+    Ok(())
+}
+
+/// Fresh drafts of texts in which the gate finds no wording to answer: some to write on, the rest to be published.
+fn drafts(store: &Store, writer: PersonId, corpus: &Path, runs: usize) -> Vec<PostMortemId> {
+    let wanted = DRAFTS + runs * PUBLISHED;
+    let calm: Vec<Value> = lines(corpus)
+        .map(|line| serde_json::from_str(&line).unwrap())
+        .filter(is_calm)
+        .take(wanted)
         .collect();
-    if sections.iter().all(|(key, _)| *key != "surprise") {
-        let surprise = Value::from("The page showed green while the queue stood still.");
-        sections.push(("surprise", text(&surprise)));
-    }
-    sections
+    let one = |tx: &mut store::Conn, json| insert(tx, writer, json, Status::Draft, past());
+    store
+        .write(|tx| {
+            calm.iter()
+                .cycle()
+                .take(wanted)
+                .map(|json| one(tx, json))
+                .collect()
+        })
+        .map_err(|error: StoreError| error)
+        .unwrap()
 }
 
-fn key(heading: &str) -> &'static str {
-    match heading {
-        "Summary" => "summary",
-        "Impact" => "impact",
-        "What happened" => "background",
-        "How we noticed" => "detection",
-        "How we responded" => "response",
-        "What surprised us" => "surprise",
-        "What helped" => "went-well",
-        "Lessons" => "lessons",
-        "Open questions" => "open-questions",
-        other => panic!("the generator has a new section: {other}"),
+/// Whether the gate would find no wording to answer in what was generated.
+fn is_calm(value: &Value) -> bool {
+    let calm = |text: &str| {
+        let found = language::findings(text, &Words::new());
+        found
+            .iter()
+            .all(|finding| finding.severity == FindingSeverity::Hint)
+    };
+    match value {
+        Value::String(text) => calm(text),
+        Value::Array(values) => values.iter().all(is_calm),
+        Value::Object(fields) => fields.values().all(is_calm),
+        _ => true,
     }
 }
 
-fn facts(
-    tx: &mut store::Conn,
-    shepherd: PersonId,
-    json: &Value,
-    status: Status,
-    day: Option<NaiveDate>,
-    now: DateTime<Utc>,
-) -> Result<Facts, store::StoreError> {
-    let title: String = json["title"].as_str().unwrap().chars().take(200).collect();
-    Ok(Facts {
-        id: PostMortemId::new(),
-        number: Some(store::postmortems::next_number(tx)?),
-        title: Title::parse(&title).unwrap(),
-        kind: if json["kind"] == "crisis" {
-            Kind::Crisis
-        } else {
-            Kind::Incident
-        },
-        tier: Tier::Note,
-        system: SystemKind::Both,
-        severity: json["severity"]
-            .as_u64()
-            .and_then(|severity| Severity::from_code(&format!("sev{severity}"))),
-        status,
-        visibility: Visibility::Organisation,
-        zone: chrono_tz::UTC,
-        shepherd,
-        facilitator: None,
-        template_version: 1,
-        trigger: None,
-        detection: None,
-        impacts: Vec::new(),
-        unknown_markers: Vec::new(),
-        first_story_sealed_at: None,
-        no_commitments_because: Prose::default(),
-        over_limit_because: Prose::default(),
-        readers_confirmed_at: None,
-        happened_on: day,
-        filed_on: day.unwrap_or_else(|| now.date_naive()),
-        source: None,
-        created_at: now,
-        updated_at: now,
-        published_at: (status == Status::Published).then_some(now),
-        version: Version::FIRST,
-    })
-}
-
-fn statement(position: i32, text: Prose, event: Option<EventId>) -> Statement {
-    let factors = &taxonomy::core().factors;
-    let factor = &factors[usize::try_from(position).unwrap() * 7 % factors.len()];
-    Statement {
-        id: StatementId::new(),
-        position,
-        text,
-        factor: Some(factor.id.clone()),
-        taxonomy_version: taxonomy::core().version.clone(),
-        role: FactorRole::Contributing,
-        confidence: Confidence::Shown,
-        system: None,
-        component: None,
-        without_this: Prose::default(),
-        scale: None,
-        evidence: event.into_iter().map(Evidence::Event).collect(),
-        version: Version::FIRST,
+/// Where the page begins that follows ninety-nine pages of fifty.
+fn far_cursor(store: &Store, ctx: &Ctx) -> String {
+    let mut input = ListInput {
+        limit: Some(198),
+        ..ListInput::default()
+    };
+    for _ in 0..25 {
+        let page = list(store, ctx, &input).unwrap();
+        input.cursor = page.next.map(|next| next.to_string()).or(input.cursor);
     }
+    input.cursor.unwrap_or_default()
 }

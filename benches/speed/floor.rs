@@ -1,16 +1,19 @@
 //! The floor: the plainest actix-web server that does one thing.
 //!
-//! `/same` answers bytes from memory; `/stored` reads one row and answers its HTML; `/rendered` renders and sanitises a document
-//! each time; `POST /create` renders a document and keeps it with its words in a full-text index of as many, durably.
+//! `/same/{n}` answers bytes from memory; `/stored` reads one row and answers its HTML; `/rendered` renders and sanitises a
+//! document each time; `POST /create` renders a document and keeps it with its words in a full-text index of as many, durably.
+//! Its own database is an SQLite file, whatever ours is.
 
-use actix_web::web::{Bytes, Data, get, post};
-use actix_web::{App, HttpResponse, HttpServer};
-use diesel::connection::SimpleConnection as _;
-use diesel::prelude::*;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use actix_web::web::{self, Bytes, Data, get, post};
+use actix_web::{App, HttpResponse, HttpServer};
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
 use second_story::domain::markdown;
+use serde_json::Value;
 
 diesel::table! { documents (id) { id -> Integer, text -> Text, html -> Text, } }
 
@@ -19,23 +22,41 @@ pub(crate) const FLAG: &str = "--serve-floor";
 
 type Shared = Data<Arc<Mutex<SqliteConnection>>>;
 
-/// A table of texts of its own beside the real one, with as many rows.
+const TABLES: &str = "CREATE TABLE documents (id INTEGER PRIMARY KEY, text TEXT NOT NULL, html TEXT NOT NULL);
+    CREATE VIRTUAL TABLE words USING fts5 (text, content = 'documents', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3');";
+
 fn open(database: &Path) -> SqliteConnection {
-    let beside = database.with_extension("floor");
-    let mut conn = SqliteConnection::establish(beside.to_str().unwrap()).unwrap();
+    let mut conn = SqliteConnection::establish(database.to_str().unwrap()).unwrap();
     conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;")
         .unwrap();
-    conn.batch_execute(&format!(
-        "CREATE TABLE IF NOT EXISTS documents (id INTEGER PRIMARY KEY, text TEXT NOT NULL, html TEXT NOT NULL);
-         CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (text, content = 'documents', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3');
-         ATTACH '{}' AS theirs;
-         INSERT OR IGNORE INTO documents SELECT key, body, body FROM theirs.search_documents;
-         DETACH theirs;
-         INSERT INTO words (words) VALUES ('rebuild');",
-        database.display()
-    ))
-    .unwrap();
     conn
+}
+
+/// Makes a table of as many texts as ours has.
+pub(crate) fn fill(database: &Path, corpus: &Path) {
+    let mut conn = open(database);
+    conn.batch_execute(TABLES).unwrap();
+    conn.immediate_transaction(|conn| {
+        for line in super::fill::lines(corpus) {
+            let text = written(&line);
+            let row = (documents::text.eq(&text), documents::html.eq(&text));
+            diesel::insert_into(documents::table)
+                .values(row)
+                .execute(conn)?;
+        }
+        conn.batch_execute("INSERT INTO words (words) VALUES ('rebuild')")
+    })
+    .unwrap();
+}
+
+/// What is written in a generated post-mortem.
+fn written(line: &str) -> String {
+    let json: Value = serde_json::from_str(line).unwrap();
+    let sections = json["sections"].as_array().unwrap().iter();
+    let texts: Vec<&str> = sections
+        .filter_map(|section| section["markdown"].as_str())
+        .collect();
+    texts.join("\n\n")
 }
 
 /// Serves until it is ended.
@@ -45,25 +66,23 @@ pub(crate) fn serve() {
         .iter()
         .position(|argument| argument == FLAG)
         .unwrap();
-    let (database, body) = (
-        arguments[at + 1].clone(),
-        std::fs::read(&arguments[at + 2]).unwrap(),
+    let bodies: Data<HashMap<String, Bytes>> = Data::new(
+        std::fs::read_dir(&arguments[at + 2])
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .map(|path| {
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                (name, Bytes::from(std::fs::read(path).unwrap()))
+            })
+            .collect(),
     );
-    let body = Data::new(body);
-    let conn: Shared = Data::new(Arc::new(Mutex::new(open(Path::new(&database)))));
+    let conn: Shared = Data::new(Arc::new(Mutex::new(open(Path::new(&arguments[at + 1])))));
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || {
             App::new()
-                .app_data(body.clone())
+                .app_data(bodies.clone())
                 .app_data(conn.clone())
-                .route(
-                    "/same",
-                    get().to(|body: Data<Vec<u8>>| async move {
-                        HttpResponse::Ok()
-                            .content_type("text/html")
-                            .body(body.to_vec())
-                    }),
-                )
+                .route("/same/{name}", get().to(same))
                 .route("/stored", get().to(stored))
                 .route("/rendered", post().to(rendered))
                 .route("/create", post().to(create))
@@ -75,8 +94,14 @@ pub(crate) fn serve() {
     });
 }
 
+async fn same(bodies: Data<HashMap<String, Bytes>>, name: web::Path<String>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/html")
+        .body(bodies[name.as_str()].clone())
+}
+
 async fn stored(conn: Shared) -> HttpResponse {
-    let html = actix_web::web::block(move || {
+    let html = web::block(move || {
         documents::table
             .find(1)
             .select(documents::html)
@@ -89,15 +114,14 @@ async fn stored(conn: Shared) -> HttpResponse {
 }
 
 async fn rendered(text: Bytes) -> HttpResponse {
-    let html =
-        actix_web::web::block(move || markdown::to_html(std::str::from_utf8(&text).unwrap()));
+    let html = web::block(move || markdown::to_html(std::str::from_utf8(&text).unwrap()));
     HttpResponse::Ok()
         .content_type("text/html")
         .body(html.await.unwrap())
 }
 
 async fn create(conn: Shared, text: Bytes) -> HttpResponse {
-    let id = actix_web::web::block(move || {
+    let id = web::block(move || {
         let text = std::str::from_utf8(&text).unwrap();
         let html = markdown::to_html(text);
         conn.lock().unwrap().immediate_transaction(|conn| {

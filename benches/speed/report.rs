@@ -1,302 +1,260 @@
-//! Asks, measures and prints.
+//! The rounds: the floor, ours, and bare SQL, each over every number of connections.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use second_story::domain::ids::PostMortemId;
-
-use super::bare::{Bare, timed};
+use super::Options;
+use super::asked::{self, Asked, CREATE, LIST, PAGE, PUBLISH, PUBLISHED, Request, SAVE};
+use super::bare::Bare;
 use super::client::Client;
 use super::cpu;
 use super::fill::Filled;
+use super::measure::{Figure, Way, figure, one, timed};
+use super::print;
+use super::searches::SEARCHES;
 use super::server::Server;
-
-/// One line of the report, of one round.
-#[derive(Debug, Clone, Copy)]
-struct Figure {
-    cpu: Duration,
-    p50: Duration,
-    p99: Duration,
-    bytes: usize,
-}
-
-/// What is searched for: place and name in the report, the words, and the same as the engine writes them. The number is of
-/// how many of 5,000 generated post-mortems hold the words.
-const SEARCHES: [(usize, &str, &str, &str); 5] = [
-    (5, "search: a rare word (1)", "cebaffb", "cebaffb"),
-    (6, "search: a middling word (141)", "injuries", "injuries"),
-    (7, "search: a common word (4,705)", "learned", "learned"),
-    (
-        8,
-        "search: three words",
-        "safety equipment launch",
-        "safety equipment launch",
-    ),
-    (9, "search: a prefix", "ser", "ser *"),
-];
 
 /// How often the program is started in one round.
 const STARTS: usize = 7;
+/// How long after a start or the last request memory is looked at.
+const QUIET: Duration = Duration::from_secs(5);
 
-/// Runs every round and prints the medians.
-pub(crate) fn run(database: &Path, filled: &Filled, rounds: usize) {
-    let page = first_page(database, filled);
-    let body = database.with_extension("body");
-    std::fs::write(&body, &page).unwrap();
-    let mut figures: BTreeMap<(usize, &'static str, &'static str), Vec<Figure>> = BTreeMap::new();
-    for round in 0..rounds {
-        floor_round(database, &body, &mut figures);
-        our_round(database, filled, round, &mut figures);
-        bare_round(database, filled, round, &mut figures);
-        eprint!("\rround {} of {rounds}", round + 1);
-    }
-    eprintln!();
-    print(database, filled, &figures);
+/// Who answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Who {
+    Floor,
+    Ours,
+    Same,
+    Bare,
 }
 
-type Figures = BTreeMap<(usize, &'static str, &'static str), Vec<Figure>>;
-
-fn first_page(database: &Path, filled: &Filled) -> Vec<u8> {
-    let server = Server::ours(database);
-    let mut client = Client::new(
-        server.address,
-        &format!("authorization: Bearer {}\r\n", filled.token),
-    );
-    let answer = client.ask("GET", &format!("/postmortems/{}", filled.ids[0]), "", "");
-    assert_eq!(answer.status, 200);
-    answer.body
+/// Figures of all rounds, by the number of connections, what was asked, and who answered. Bare SQL has one connection.
+#[derive(Default)]
+pub(crate) struct Figures {
+    pub(crate) by: BTreeMap<(usize, &'static str, Who), Vec<Figure>>,
+    /// What was asked, in the order of the report.
+    pub(crate) order: Vec<(Who, &'static str)>,
+    /// How long the first of each took, when nothing had been asked before.
+    pub(crate) first: BTreeMap<&'static str, Duration>,
+    /// How many a search found.
+    pub(crate) found: BTreeMap<&'static str, String>,
+    /// Memory in KiB after a start, and after everything was asked.
+    pub(crate) memory: Vec<(u64, u64)>,
 }
 
-fn floor_round(database: &Path, body: &Path, figures: &mut Figures) {
-    let server = Server::floor(database, body);
-    let mut client = Client::new(server.address, "");
-    let text = document(database);
-    for (place, name, method, path, times) in [
-        (
-            0,
-            "floor: the page's bytes from memory",
-            "GET",
-            "/same",
-            1_000,
-        ),
-        (1, "floor: one stored text", "GET", "/stored", 1_000),
-        (1, "floor: render and sanitise it", "POST", "/rendered", 500),
-        (1, "floor: create, index, commit", "POST", "/create", 200),
-    ] {
-        let sent = if method == "POST" { text.as_str() } else { "" };
-        let figure = ask(&server, times, |_| client.ask(method, path, "", sent));
-        figures
-            .entry((place, name, "floor"))
+impl Figures {
+    fn keep(&mut self, connections: usize, name: &'static str, who: Who, figure: Figure) {
+        if matches!(who, Who::Floor | Who::Ours) && !self.order.contains(&(who, name)) {
+            self.order.push((who, name));
+        }
+        self.by
+            .entry((connections, name, who))
             .or_default()
             .push(figure);
     }
 }
 
-/// The Markdown of one post-mortem.
-fn document(database: &Path) -> String {
-    Bare::open(database).document()
+/// Runs every round and prints the medians.
+pub(crate) fn run(options: &Options, filled: &Filled) {
+    let (floor, bodies) = (
+        options.scratch.join("floor.sqlite"),
+        options.scratch.join("bodies"),
+    );
+    std::fs::create_dir_all(&bodies).unwrap();
+    let corpus = super::fill::corpus(options).unwrap();
+    super::floor::fill(&floor, &corpus);
+    let mut figures = Figures::default();
+    for round in 0..options.rounds {
+        eprintln!("round {} of {}", round + 1, options.rounds);
+        // Ours goes first: the floor answers with the bytes that ours gave.
+        our_round(options, filled, round, &bodies, &mut figures);
+        floor_round(options, filled, round, (&floor, &bodies), &mut figures);
+        bare_round(options, filled, round, &mut figures);
+    }
+    let counted = Bare::open(&options.database).counted();
+    print::table(filled, &figures, &options.connections, counted);
 }
 
-fn our_round(database: &Path, filled: &Filled, round: usize, figures: &mut Figures) {
-    let authorization = format!("authorization: Bearer {}\r\n", filled.token);
-    figures
-        .entry((12, "start, to the first page", "ours"))
-        .or_default()
-        .push(start(database, &authorization, &filled.ids));
-    let server = Server::ours(database);
-    let mut client = Client::new(server.address, &authorization);
-    let id = |turn: usize| filled.ids[turn * 37 % filled.ids.len()];
-    let mut keep = |place, name, figure| {
-        figures
-            .entry((place, name, "ours"))
-            .or_default()
-            .push(figure)
-    };
-    keep(
-        2,
-        "reading page",
-        ask(&server, 500, |turn| {
-            client.ask("GET", &format!("/postmortems/{}", id(turn)), "", "")
-        }),
+/// How long each ought to be asked: one that takes a second is not asked five hundred times.
+fn times(asked: &Asked<'_>, first: Duration) -> usize {
+    let fit = Duration::from_secs(20).as_nanos() / first.as_nanos().max(1);
+    asked.times.min(usize::try_from(fit).unwrap()).max(20)
+}
+
+fn our_round(
+    options: &Options,
+    filled: &Filled,
+    round: usize,
+    bodies: &Path,
+    figures: &mut Figures,
+) {
+    figures.keep(
+        1,
+        "start, to the first page",
+        Who::Ours,
+        start(options, filled),
     );
-    keep(
-        3,
-        "the same as JSON",
-        ask(&server, 500, |turn| {
-            client.ask("GET", &format!("/api/v1/postmortems/{}", id(turn)), "", "")
-        }),
-    );
-    keep(
-        4,
-        "list of 50",
-        ask(&server, 300, |_| client.ask("GET", "/postmortems", "", "")),
-    );
-    for (place, name, query, _) in SEARCHES {
-        let star = if query == "ser" { "*" } else { "" };
-        let path = format!("/api/v1/search?q={}{star}", query.replace(' ', "+"));
-        keep(
-            place,
-            name,
-            ask(&server, 200, |_| client.ask("GET", &path, "", "")),
-        );
+    let server = Server::ours(&options.database);
+    let idle = memory(&server);
+    let bare = Bare::open(&options.database);
+    let cpu = || cpu::of_process(server.pid()) + bare.cpu();
+    for (place, connections) in options.connections.iter().enumerate() {
+        let run = round * options.connections.len() + place;
+        for asked in asked::all(filled, run) {
+            let mut usual = Duration::ZERO;
+            if !asked.once {
+                usual = warm_up(&server, &asked, bodies, figures);
+            }
+            let way = Way {
+                address: server.address,
+                connections: *connections,
+                cpu: &cpu,
+            };
+            let figure = way.ask(times(&asked, usual), &asked.request);
+            figures.keep(*connections, asked.name, Who::Ours, figure);
+        }
     }
-    keep(
-        10,
-        "save of a section",
-        ask(&server, 200, |turn| {
-            let body = format!(
-                "{{\"text\":\"Saved {round} {turn}. The queue stopped and the page showed green.\"}}"
-            );
-            let path = format!(
-                "/api/v1/postmortems/{}/sections/summary",
-                filled.written[turn % filled.written.len()]
-            );
-            client.ask(
-                "PUT",
-                &path,
-                "content-type: application/json\r\nif-match: *\r\n",
-                &body,
-            )
-        }),
-    );
-    // Each draft can be published once: every round takes its share.
-    let share = filled.drafts.len() / 4;
-    keep(
-        11,
-        "publish",
-        ask(&server, share, |turn| {
-            client.ask(
-                "PUT",
-                &format!(
-                    "/api/v1/postmortems/{}/publication",
-                    filled.drafts[(round % 4) * share + turn]
-                ),
-                "",
-                "",
-            )
-        }),
-    );
+    figures.memory.push((idle, memory(&server)));
+}
+
+/// Asks a few times, keeps what the first answer was, and says how long the quickest took.
+fn warm_up(server: &Server, asked: &Asked<'_>, bodies: &Path, figures: &mut Figures) -> Duration {
+    let mut client = Client::new(server.address);
+    let first = one(&mut client, &(asked.request)(0));
+    figures.first.entry(asked.name).or_insert(first.took);
+    std::fs::write(
+        bodies.join(asked.name.replace([' ', ','], "-")),
+        &first.body,
+    )
+    .unwrap();
+    if asked.name.starts_with("search") {
+        let json: serde_json::Value = serde_json::from_slice(&first.body).unwrap();
+        let more = if json["more_than_total"] == true {
+            "more than "
+        } else {
+            ""
+        };
+        figures
+            .found
+            .insert(asked.name, format!("{more}{}", json["total"]));
+    }
+    let more = (1..20).map(|turn| one(&mut client, &(asked.request)(turn)).took);
+    more.min().unwrap_or(first.took)
+}
+
+/// Memory in KiB when nothing has been asked for a while.
+fn memory(server: &Server) -> u64 {
+    std::thread::sleep(QUIET);
+    cpu::memory(server.pid())
 }
 
 /// Starts the program several times, each until it has answered with a reading page. The page cache of the system is warm.
-fn start(database: &Path, authorization: &str, ids: &[PostMortemId]) -> Figure {
+fn start(options: &Options, filled: &Filled) -> Figure {
     let (mut cpu, mut took, mut bytes) = (Duration::ZERO, Vec::new(), 0);
-    for id in ids.iter().take(STARTS) {
-        let before = Instant::now();
-        let server = Server::ours(database);
-        let mut client = Client::new(server.address, authorization);
-        let answer = client.ask("GET", &format!("/postmortems/{id}"), "", "");
-        took.push(before.elapsed());
-        assert_eq!(answer.status, 200);
-        cpu += cpu::of_process(server.pid());
+    let bare = Bare::open(&options.database);
+    let begin = Instant::now();
+    for turn in 0..STARTS {
+        let page = Request {
+            headers: filled.cookie.clone(),
+            ..Request::get(&format!("/postmortems/{}", filled.some(turn)))
+        };
+        let (before, start) = (bare.cpu(), Instant::now());
+        let server = Server::ours(&options.database);
+        let answer = one(&mut Client::new(server.address), &page);
+        took.push(start.elapsed());
+        cpu += cpu::of_process(server.pid()) + (bare.cpu().saturating_sub(before));
         bytes = answer.body.len();
     }
-    figure(cpu / u32::try_from(STARTS).unwrap(), took, bytes)
+    figure(cpu, begin.elapsed(), took, bytes)
 }
 
-fn bare_round(database: &Path, filled: &Filled, round: usize, figures: &mut Figures) {
-    let mut bare = Bare::open(database);
-    let id = |turn: usize| filled.ids[turn * 37 % filled.ids.len()];
-    let mut keep = |place, name, (cpu, took): (Duration, Vec<Duration>)| {
-        figures
-            .entry((place, name, "bare"))
-            .or_default()
-            .push(figure(cpu, took, 0));
-    };
-    keep(2, "reading page", timed(500, |turn| bare.page(id(turn))));
-    keep(4, "list of 50", timed(300, |_| bare.list()));
-    for (place, name, _, query) in SEARCHES {
-        keep(place, name, timed(200, |_| bare.search(query)));
-    }
-    keep(
-        10,
-        "save of a section",
-        timed(200, |turn| {
-            bare.save(
-                id(turn),
-                &format!("Bare {round} {turn}. The queue stopped."),
-            )
-        }),
-    );
-    keep(
-        11,
-        "publish",
-        timed(50, |turn| bare.publish(filled.ids[turn])),
-    );
-}
-
-fn ask(
-    server: &Server,
-    times: usize,
-    mut request: impl FnMut(usize) -> super::client::Answer,
-) -> Figure {
-    for turn in 0..times.min(20) {
-        // A warm-up that publishes would leave nothing to measure: only what may be asked twice is warmed up.
-        if times > 100 {
-            request(turn);
+fn floor_round(
+    options: &Options,
+    filled: &Filled,
+    round: usize,
+    (database, bodies): (&Path, &Path),
+    figures: &mut Figures,
+) {
+    let server = Server::floor(database, bodies);
+    let cpu = || cpu::of_process(server.pid());
+    for connections in &options.connections {
+        let way = Way {
+            address: server.address,
+            connections: *connections,
+            cpu: &cpu,
+        };
+        let mut ask = |name, who, times, method, path: &str, body: &str| {
+            let request = |_| Request {
+                method,
+                body: body.to_owned(),
+                ..Request::get(path)
+            };
+            way.ask(20, &request);
+            figures.keep(*connections, name, who, way.ask(times, &request));
+        };
+        let text = &filled.text;
+        ask(
+            "floor: one stored text",
+            Who::Floor,
+            1_000,
+            "GET",
+            "/stored",
+            "",
+        );
+        ask(
+            "floor: render and sanitise a text",
+            Who::Floor,
+            500,
+            "POST",
+            "/rendered",
+            text,
+        );
+        ask(
+            "floor: create, index, commit",
+            Who::Floor,
+            200,
+            "POST",
+            "/create",
+            text,
+        );
+        for asked in asked::all(filled, round).iter().filter(|asked| !asked.once) {
+            let path = format!("/same/{}", asked.name.replace([' ', ','], "-"));
+            ask(asked.name, Who::Same, 500, "GET", &path, "");
         }
     }
-    let before = cpu::of_process(server.pid());
-    let mut took = Vec::with_capacity(times);
-    let mut bytes = 0;
-    for turn in 0..times {
-        let answer = request(turn);
-        assert!(
-            answer.status < 300,
-            "answered {}: {}",
-            answer.status,
-            String::from_utf8_lossy(&answer.body)
-        );
-        took.push(answer.took);
-        bytes += answer.body.len();
+}
+
+fn bare_round(options: &Options, filled: &Filled, round: usize, figures: &mut Figures) {
+    let mut bare = Bare::open(&options.database);
+    let beside = Bare::open(&options.database);
+    let cpu = || cpu::of_this_thread() + beside.cpu();
+    let mut keep = |name, figure| figures.keep(1, name, Who::Bare, figure);
+    keep(PAGE, timed(500, &cpu, |turn| bare.page(filled.some(turn))));
+    keep(LIST, timed(300, &cpu, |_| bare.list()));
+    for search in &SEARCHES {
+        if let Some(engines) = search.engines {
+            let begin = Instant::now();
+            bare.search(engines, search.narrowed);
+            let fit = Duration::from_secs(20).as_nanos() / begin.elapsed().as_nanos().max(1);
+            let times = usize::try_from(fit).unwrap().clamp(5, 200);
+            keep(
+                search.name,
+                timed(times, &cpu, |_| bare.search(engines, search.narrowed)),
+            );
+        }
     }
-    let cpu = (cpu::of_process(server.pid()) - before) / u32::try_from(times).unwrap();
-    figure(cpu, took, bytes / times)
-}
-
-fn figure(cpu: Duration, mut took: Vec<Duration>, bytes: usize) -> Figure {
-    took.sort_unstable();
-    Figure {
-        cpu,
-        p50: took[took.len() / 2],
-        p99: took[took.len() * 99 / 100],
-        bytes,
-    }
-}
-
-fn median(figures: &[Figure], of: fn(&Figure) -> Duration) -> f64 {
-    let mut values: Vec<Duration> = figures.iter().map(of).collect();
-    values.sort_unstable();
-    values[values.len() / 2].as_secs_f64() * 1_000.0
-}
-
-fn print(database: &Path, filled: &Filled, figures: &Figures) {
-    let disk = std::fs::metadata(database).unwrap().len();
-    println!(
-        "{} post-mortems, {} MB of JSON, {} MB on disk. Medians of the rounds; CPU of the server process.",
-        filled.ids.len(),
-        filled.text_bytes / 1_000_000,
-        disk / 1_000_000
+    keep(
+        CREATE,
+        timed(200, &cpu, |turn| bare.create(filled.some(turn))),
     );
-    println!(
-        "{:<38} {:>9} {:>9} {:>9} {:>8} {:>12} {:>10}",
-        "", "CPU ms", "p50 ms", "p99 ms", "bytes", "bare CPU ms", "ours/bare"
+    let text = |turn| filled.changed(round, turn);
+    keep(
+        SAVE,
+        timed(200, &cpu, |turn| bare.save(filled.some(turn), &text(turn))),
     );
-    for ((place, name, who), rounds) in figures.iter().filter(|((_, _, who), _)| *who != "bare") {
-        let cpu = median(rounds, |figure| figure.cpu);
-        let bare = figures
-            .get(&(*place, *name, "bare"))
-            .map(|rounds| median(rounds, |figure| figure.cpu));
-        let (bare_text, ratio) = bare.map_or((String::new(), String::new()), |bare| {
-            (format!("{bare:.3}"), format!("{:.2}", cpu / bare))
-        });
-        let bytes = rounds.iter().map(|figure| figure.bytes).max().unwrap_or(0);
-        let _ = who;
-        println!(
-            "{name:<38} {cpu:>9.3} {:>9.3} {:>9.3} {bytes:>8} {bare_text:>12} {ratio:>10}",
-            median(rounds, |figure| figure.p50),
-            median(rounds, |figure| figure.p99),
-        );
-    }
+    keep(
+        PUBLISH,
+        timed(PUBLISHED, &cpu, |turn| bare.publish(filled.some(turn))),
+    );
 }

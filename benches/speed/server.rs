@@ -13,18 +13,18 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts Second Story on a database.
-    pub(crate) fn ours(database: &Path) -> Self {
+    pub(crate) fn ours(database: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_second-story"));
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--database"])
-            .arg(format!("sqlite:{}", database.display()));
+            .arg(database);
         Self::start(command)
     }
 
-    /// Starts the floor on the same database.
-    pub(crate) fn floor(database: &Path, body: &Path) -> Self {
+    /// Starts the floor on its own database, with the bytes that it is to answer in a folder.
+    pub(crate) fn floor(database: &Path, bodies: &Path) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.arg(super::floor::FLAG).arg(database).arg(body);
+        command.arg(super::floor::FLAG).arg(database).arg(bodies);
         Self::start(command)
     }
 

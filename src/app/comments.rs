@@ -6,6 +6,7 @@ use crate::domain::comments::{About, Comment};
 use crate::domain::ids::{CommentId, PostMortemId, Version};
 use crate::domain::markdown;
 use crate::domain::permissions::{Forbidden, Permission, require};
+use crate::domain::postmortem::PostMortem;
 use crate::domain::text::Prose;
 use crate::store::{self, Conn, Store};
 
@@ -181,15 +182,10 @@ pub fn resolve(
 }
 
 /// Whether the actor may resolve the threads of a post-mortem that they have read.
-///
-/// # Errors
-/// [`ReadError`]; what one may not read is not found.
-pub fn may_resolve(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<bool, ReadError> {
-    store.read(|conn| {
-        let facts = store::postmortems::find(conn, ctx.actor.person, id)?;
-        let access = store::members::access(conn, id, ctx.actor.person)?;
-        Ok(facts.keeps_members(&ctx.actor, access))
-    })
+#[must_use]
+pub fn may_resolve(ctx: &Ctx, postmortem: &PostMortem) -> bool {
+    let access = postmortem.access_of(ctx.actor.person);
+    postmortem.facts.keeps_members(&ctx.actor, access)
 }
 
 fn parse(text: &str) -> Result<Prose, FieldProblem> {

@@ -74,7 +74,7 @@ pub fn signed_in(
     now: DateTime<Utc>,
     secret: &str,
 ) -> Result<Option<SignedIn>, StoreError> {
-    store.read(|conn| store::sessions::find(conn, &secrets::digest(secret), now))
+    store.glance(|conn| store::sessions::find(conn, &secrets::digest(secret), now))
 }
 
 /// Ends a session.

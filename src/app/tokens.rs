@@ -144,7 +144,7 @@ pub fn revoke(store: &Store, ctx: &Ctx, id: TokenId) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn actor(store: &Store, now: DateTime<Utc>, secret: &str) -> Result<Option<Actor>, StoreError> {
-    let found = store.read(|conn| store::tokens::find(conn, &secrets::digest(secret), now))?;
+    let found = store.glance(|conn| store::tokens::find(conn, &secrets::digest(secret), now))?;
     Ok(found.map(|(signed_in, scope)| Actor {
         person: signed_in.person,
         role: signed_in.role,

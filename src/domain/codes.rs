@@ -29,8 +29,9 @@ macro_rules! coded {
             /// Reads a code; underscores and capitals are forgiven.
             #[must_use]
             pub fn from_code(code: &str) -> Option<Self> {
-                let code = code.trim().to_lowercase().replace('_', "-");
-                Self::ALL.iter().copied().find(|value| value.as_code() == code)
+                let find = |code: &str| Self::ALL.iter().copied().find(|value| value.as_code() == code);
+                // What is stored is written as it should be: a page reads hundreds of codes.
+                find(code).or_else(|| find(&code.trim().to_lowercase().replace('_', "-")))
             }
         }
     };

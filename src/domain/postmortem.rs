@@ -348,6 +348,13 @@ impl PostMortem {
             .find(|section| section.key == key)
             .map_or("", |section| section.text.as_str())
     }
+
+    /// What a person may do here as a member; `None` for one who is none.
+    #[must_use]
+    pub fn access_of(&self, person: PersonId) -> Option<Access> {
+        let member = self.members.iter().find(|one| one.person == person);
+        member.map(|member| member.access)
+    }
 }
 
 impl Facts {

@@ -24,6 +24,14 @@ pub(in crate::store) fn readable(reader: PersonId) -> _ {
         .or(exists(named))
 }
 
+/// The condition on `postmortems` under which everybody in the organisation may read one. Whoever asks may read these,
+/// and perhaps more.
+#[auto_type]
+pub(in crate::store) fn open_to_all() -> _ {
+    let organisation: &'static str = Visibility::Organisation.as_code();
+    postmortems::visibility.eq(organisation)
+}
+
 /// The condition on `causes` under which a person may know of one.
 ///
 /// They may read the post-mortem to whose readers its words belong (its home), and at least one post-mortem in which it

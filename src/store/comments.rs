@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::{comments, people, revisions};
 use super::sql_types::{instant, stored, trusted};
 use super::{Conn, StoreError};
@@ -29,12 +30,15 @@ struct Row {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn list(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Comment>, StoreError> {
-    let rows: Vec<(Row, String)> = comments::table
-        .inner_join(people::table)
-        .filter(comments::postmortem_id.eq(postmortem))
-        .order((comments::written_at, comments::id))
-        .select((Row::as_select(), people::name))
-        .load(conn)?;
+    let rows: Vec<(Row, String)> = directly!(
+        conn,
+        comments::table
+            .inner_join(people::table)
+            .filter(comments::postmortem_id.eq(postmortem))
+            .order((comments::written_at, comments::id))
+            .select((Row::as_select(), people::name))
+            .load(conn)
+    )?;
     rows.into_iter().map(into_domain).collect()
 }
 

@@ -155,6 +155,17 @@ impl Store {
         finish(&mut conn, body)
     }
 
+    /// Asks one question. Its answer belongs to one moment without a transaction, which takes as long as a short answer.
+    ///
+    /// # Errors
+    /// What the closure returns, or [`StoreError`] if the database cannot be reached.
+    pub fn glance<T, E: From<StoreError>>(
+        &self,
+        body: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        body(&mut *self.connection()?)
+    }
+
     /// Writes in one transaction: all of it is kept and durable when this returns `Ok`, nothing of it otherwise.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Bool, Text};
 
-use super::access::readable;
+use super::access::{open_to_all, readable};
 use super::connection::Backend;
 use super::schema::{actions, components, events, postmortems, statements};
 use crate::domain::actions::ActionKind;
@@ -37,6 +37,16 @@ pub(in crate::store) fn narrowed(
     filters: &Filters,
     words: &[String],
 ) -> Condition {
+    also(boxed(readable(reader)), filters, words)
+}
+
+/// The condition under which everybody may read a post-mortem and it is what the filters ask for.
+pub(in crate::store) fn narrowed_open(filters: &Filters) -> Condition {
+    also(boxed(open_to_all()), filters, &[])
+}
+
+/// A condition, and what the filters ask for.
+fn also(condition: Condition, filters: &Filters, words: &[String]) -> Condition {
     let asked = [
         filters
             .kind
@@ -74,7 +84,7 @@ pub(in crate::store) fn narrowed(
     asked
         .into_iter()
         .flatten()
-        .fold(boxed(readable(reader)), |all, one| boxed(all.and(one)))
+        .fold(condition, |all, one| boxed(all.and(one)))
 }
 
 /// Puts a condition behind one type.

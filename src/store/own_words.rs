@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::connection::directly;
 use super::schema::own_words;
 use super::sql_types::{instant, stored, trusted};
 use super::{Conn, StoreError, changed_one};
@@ -40,11 +41,14 @@ pub struct KeptWords {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn find(conn: &mut Conn) -> Result<KeptWords, StoreError> {
-    let row: Option<Row> = own_words::table
-        .filter(own_words::id.eq(ROW))
-        .select(Row::as_select())
-        .first(conn)
-        .optional()?;
+    let row: Option<Row> = directly!(
+        conn,
+        own_words::table
+            .filter(own_words::id.eq(ROW))
+            .select(Row::as_select())
+            .first(conn)
+            .optional()
+    )?;
     row.map_or_else(
         || {
             Ok(KeptWords {

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::connection::directly;
 use super::schema::wording_answers;
 use super::sql_types::{code, instant, stored, trusted};
 use super::{Conn, StoreError};
@@ -28,11 +29,14 @@ struct Row {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn list(conn: &mut Conn, postmortem: PostMortemId) -> Result<Vec<Answer>, StoreError> {
-    let rows: Vec<Row> = wording_answers::table
-        .filter(wording_answers::postmortem_id.eq(postmortem))
-        .order(wording_answers::id)
-        .select(Row::as_select())
-        .load(conn)?;
+    let rows: Vec<Row> = directly!(
+        conn,
+        wording_answers::table
+            .filter(wording_answers::postmortem_id.eq(postmortem))
+            .order(wording_answers::id)
+            .select(Row::as_select())
+            .load(conn)
+    )?;
     rows.into_iter().map(Row::into_domain).collect()
 }
 

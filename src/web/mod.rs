@@ -26,8 +26,9 @@ pub use state::State;
 /// Every route, in one table.
 pub fn configure(config: &mut ServiceConfig) {
     config
-        .configure(pages::routes)
+        // The router tries one address after the other: the API first, which one comparison rules out for a page.
         .configure(api::routes)
+        .configure(pages::routes)
         .default_service(web::to(problem::nothing_here));
 }
 

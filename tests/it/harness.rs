@@ -72,6 +72,16 @@ impl App {
         &self.server.url
     }
 
+    /// The database, as `--database` takes it.
+    pub(crate) fn address(&self) -> &str {
+        &self.database.address
+    }
+
+    /// Whether the database is PostgreSQL.
+    pub(crate) const fn is_postgres(&self) -> bool {
+        self.database.is_postgres()
+    }
+
     /// A second program over the same database, without its door.
     pub(crate) fn another_instance(&self) -> Store {
         Store::open(&self.database.address).expect("the database opens again")

@@ -30,4 +30,5 @@ mod causes; // recurring causes, and who may know of them
 mod similar; // what was said before in other words
 mod relevance; // whether a search finds the answer
 mod themes; // what keeps coming back
+mod cost; // instructions of a page, a search and a save
 mod browser; // journeys in a real browser

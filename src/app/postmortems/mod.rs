@@ -7,6 +7,7 @@ pub use facts::FactsInput;
 use crate::app::editing::{Saved, edit, look, remember, settle};
 use crate::app::wording;
 use crate::app::{Conflict, Ctx, EditError, ReadError};
+use crate::domain::comments::Comment;
 use crate::domain::ids::{CauseId, Number, PostMortemId, StatementId, Version};
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{Facts, PostMortem, Status, Visibility};
@@ -83,19 +84,29 @@ pub fn facts(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Facts, ReadEr
     Ok(store.read(|conn| store::postmortems::find(conn, ctx.actor.person, id))?)
 }
 
-/// A post-mortem and the causes to which its statements are linked, as they stood at one moment.
-pub type Linked = (PostMortem, Vec<(StatementId, CauseId, Line)>);
+/// A post-mortem as its page shows it, all as it stood at one moment.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The post-mortem.
+    pub postmortem: PostMortem,
+    /// The causes to which its statements are linked, as far as the reader may know of them.
+    pub linked: Vec<(StatementId, CauseId, Line)>,
+    /// What was said about it, in the order in which it was said.
+    pub comments: Vec<Comment>,
+}
 
-/// One post-mortem with all that belongs to it, and the causes to which its statements are linked.
+/// One post-mortem with all that its page shows, read at once.
 ///
 /// # Errors
 /// [`ReadError`]; what one may not read is not found.
-pub fn read_linked(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Linked, ReadError> {
+pub fn show(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<Shown, ReadError> {
     let reader = ctx.actor.person;
     Ok(store.read(|conn| {
-        let postmortem = store::aggregate::load(conn, reader, id)?;
-        let linked = store::cause_links::of_postmortem(conn, reader, id)?;
-        Ok::<_, StoreError>((postmortem, linked))
+        Ok::<_, StoreError>(Shown {
+            postmortem: store::aggregate::load(conn, reader, id)?,
+            linked: store::cause_links::of_postmortem(conn, reader, id)?,
+            comments: store::comments::list(conn, id)?,
+        })
     })?)
 }
 
@@ -216,12 +227,6 @@ pub fn for_editing(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<PostMor
 /// Whether the actor may change a post-mortem that they have read.
 #[must_use]
 pub fn may_edit(ctx: &Ctx, postmortem: &PostMortem) -> bool {
-    let member = postmortem
-        .members
-        .iter()
-        .find(|member| member.person == ctx.actor.person);
-    postmortem
-        .facts
-        .require_editor(&ctx.actor, member.map(|member| member.access))
-        .is_ok()
+    let access = postmortem.access_of(ctx.actor.person);
+    postmortem.facts.require_editor(&ctx.actor, access).is_ok()
 }

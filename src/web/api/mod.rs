@@ -52,6 +52,18 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
         scope("/api/v1")
             .app_data(PayloadConfig::new(MOST))
             .wrap(from_fn(idempotency::once))
+            // First, because every address is held against the patterns above its own, and these are asked for most.
+            .route("/search", get().to(search::search_postmortems))
+            .service(
+                resource("/postmortems/{id}")
+                    .route(get().to(postmortems::get_postmortem))
+                    .route(put().to(postmortems::update_postmortem)),
+            )
+            .service(
+                resource("/postmortems/{id}/sections/{key}")
+                    .route(get().to(sections::get_section))
+                    .route(put().to(sections::put_section)),
+            )
             .route("/actions", get().to(action_list::list_actions))
             .service(
                 resource("/causes")
@@ -130,7 +142,6 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route("/digest/feed", get().to(digest::get_digest_feed))
             .route("/digest/{week}", get().to(digest::get_digest))
             .route("/themes", get().to(themes::get_themes))
-            .route("/search", get().to(search::search_postmortems))
             .route("/search/feed", get().to(feed::get_search_feed))
             .route(
                 "/search/suggestions",
@@ -140,11 +151,6 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 resource("/postmortems")
                     .route(get().to(listing::list_postmortems))
                     .route(post().to(postmortems::create_postmortem)),
-            )
-            .service(
-                resource("/postmortems/{id}")
-                    .route(get().to(postmortems::get_postmortem))
-                    .route(put().to(postmortems::update_postmortem)),
             )
             .route(
                 "/postmortems/{id}/accounts",
@@ -304,11 +310,6 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .route(
                 "/taxonomy/{factor}",
                 get().to(taxonomy::get_taxonomy_factor),
-            )
-            .service(
-                resource("/postmortems/{id}/sections/{key}")
-                    .route(get().to(sections::get_section))
-                    .route(put().to(sections::put_section)),
             )
             .service(
                 resource("/postmortems/{id}/sections/{key}/unused")

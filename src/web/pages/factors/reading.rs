@@ -221,16 +221,17 @@ fn without_scheme(link: &str) -> &str {
 /// The beginning of a text, on one line, of whole words as far as there are any.
 pub(in crate::web) fn beginning(text: &str, most: usize) -> String {
     let line = text.lines().next().unwrap_or_default();
-    if line.chars().count() <= most {
+    // A character has at least one byte: what is short is not counted.
+    let end = (line.len() > most).then(|| line.char_indices().nth(most));
+    let Some(cut) = end.flatten().and_then(|(end, _)| line.get(..end)) else {
         return line.to_owned();
-    }
-    let cut: String = line.chars().take(most).collect();
+    };
     // A long word, or a script without spaces, is cut where it is.
     let whole = cut
         .rsplit_once(' ')
         .map(|(whole, _)| whole)
         .filter(|whole| whole.chars().count() > most / 2)
-        .unwrap_or(&cut);
+        .unwrap_or(cut);
     format!("{}…", whole.trim_end_matches([' ', ',', ';', '.']))
 }
 

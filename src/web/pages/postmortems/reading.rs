@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::PagePart;
 use crate::app::comments as app_comments;
-use crate::app::postmortems;
+use crate::app::postmortems::{self, Shown};
 use crate::domain::postmortem::{Facts, PostMortem, Status, Visibility};
 use crate::domain::sections::Section;
 use crate::domain::templates::core;
@@ -173,11 +173,14 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, PageError> {
     let mut page = blocking::read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
-        let (postmortem, linked) = postmortems::read_linked(store, &signed.ctx, id)?;
+        let Shown {
+            postmortem,
+            linked,
+            comments: said,
+        } = postmortems::show(store, &signed.ctx, id)?;
         let may_edit = postmortems::may_edit(&signed.ctx, &postmortem);
-        let said = app_comments::list(store, &signed.ctx, id)?;
         let remarks = Remarks::of(&said);
-        let may_resolve = app_comments::may_resolve(store, &signed.ctx, id)?;
+        let may_resolve = app_comments::may_resolve(&signed.ctx, &postmortem);
         let said = comments::Reading::new(signed, &postmortem, said, may_resolve);
         let query = &query.0;
         let page = Show::new(
