@@ -108,9 +108,13 @@ fn plain_html(text: &str) -> Option<String> {
     let mut html = String::with_capacity(text.len() + 32);
     html.push_str("<p>");
     html.push_str(first);
+    let mut pieces = pieces.peekable();
     while let Some(code) = pieces.next() {
         // A mark that is not closed, or two in a row, mean something else.
         let words = pieces.next()?;
+        if words.is_empty() && pieces.peek().is_some() {
+            return None;
+        }
         let is_code = !code.is_empty() && !code.starts_with(' ') && !code.ends_with(' ');
         if !is_code || !code.chars().chain(words.chars()).all(is_plain) {
             return None;
@@ -222,7 +226,7 @@ mod tests {
     fn what_markdown_or_html_would_read_is_not_plain() {
         for marked in [
             "a *b*", "a <b", "a & b", "1. a", "- a", "a\nb", "# a", "a `b", "a ``b``", "a `<b`",
-            "a_b_", "", " a", "a  ",
+            "a_b_", "", " a", "a  ", "a `b``c`",
         ] {
             assert_eq!(plain_html(marked), None, "{marked}");
         }

@@ -30,14 +30,15 @@ pub struct Located {
     pub quote: String,
 }
 
-/// Finds the places of findings that are in the order of the text, in one walk over it.
+/// Finds the places of findings that are in the order in which they begin, in one walk over the text.
 pub(super) fn locate(text: &str, findings: Vec<Finding>) -> Vec<Located> {
     let mut walk = Walk::new(text);
     findings
         .into_iter()
         .map(|finding| Located {
             start: walk.to(finding.start),
-            end: walk.to(finding.end),
+            // The next one may begin before this one ends.
+            end: walk.clone().to(finding.end),
             quote: text
                 .get(finding.start..finding.end)
                 .unwrap_or_default()
@@ -47,6 +48,7 @@ pub(super) fn locate(text: &str, findings: Vec<Finding>) -> Vec<Located> {
         .collect()
 }
 
+#[derive(Clone)]
 struct Walk<'a> {
     rest: Chars<'a>,
     byte: usize,

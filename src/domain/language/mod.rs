@@ -88,7 +88,7 @@ pub fn findings(text: &str, own: &Words) -> Vec<Finding> {
 }
 
 /// Finds wording to look at again, as the command line and the API show it: with its places, without what comments in
-/// the text keep (`<!-- second-story keep: RULE, because REASON -->`), and with such comments that keep nothing.
+/// the text keep (`<!-- second-story keep: RULE, because REASON -->`), and with such comments that keep nothing, in the order in which they begin.
 #[must_use]
 pub fn lint(text: &str, own: &Words) -> Vec<Located> {
     let slugs: Vec<&str> = rules().map(|rule| rule.slug).collect();

@@ -54,6 +54,7 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
             .wrap(from_fn(idempotency::once))
             // First, because every address is held against the patterns above its own, and these are asked for most.
             .route("/search", get().to(search::search_postmortems))
+            .route("/postmortems/similar", post().to(similar::similar_to_title))
             .service(
                 resource("/postmortems/{id}")
                     .route(get().to(postmortems::get_postmortem))
@@ -114,7 +115,6 @@ pub(in crate::web) fn routes(config: &mut ServiceConfig) {
                 "/factors/{id}/similar",
                 get().to(similar::similar_to_factor),
             )
-            .route("/postmortems/similar", post().to(similar::similar_to_title))
             .route(
                 "/postmortems/{id}/similar",
                 get().to(similar::similar_to_postmortem),
