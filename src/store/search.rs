@@ -9,6 +9,7 @@ mod candidates; // the two SQL texts
 mod complete; // what ranking knows of the documents of an older program
 mod order; // which of them come first
 mod planning; // what PostgreSQL is told about planning a search
+mod spread; // what is looked for where any of the words is enough
 mod spelling; // the word that was probably meant
 mod wanted; // what is looked for, as either engine reads it
 

@@ -97,11 +97,18 @@ impl Term {
         }
     }
 
-    /// The word, if it is one, and a whole one.
-    fn alone(&self) -> Option<String> {
+    /// The word, if it is one, and a whole one, in each of its spellings.
+    fn alone(&self) -> Vec<String> {
         match self.words.as_slice() {
-            [word] if !self.beginning => Some(word.clone()),
-            _ => None,
+            [word] if !self.beginning => {
+                let others = self.others.iter().filter(|other| other.same);
+                let spelt = others.filter_map(|other| match other.words.as_slice() {
+                    [word] => Some(word.clone()),
+                    _ => None,
+                });
+                std::iter::once(word.clone()).chain(spelt).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -177,21 +184,27 @@ impl SearchQuery {
     #[must_use]
     pub fn compounded(&self) -> Option<Self> {
         let mut other = self.clone();
-        let alone: Vec<Option<String>> = self.terms.iter().map(Term::alone).collect();
+        let alone: Vec<Vec<String>> = self.terms.iter().map(Term::alone).collect();
+        let at = |place: Option<usize>| place.and_then(|place| alone.get(place));
         for (place, term) in other.terms.iter_mut().enumerate() {
-            let Some(word) = alone.get(place).cloned().flatten() else {
+            let Some(here) = at(Some(place)).filter(|here| !here.is_empty()) else {
                 continue;
             };
-            let at = |place: usize| alone.get(place).cloned().flatten();
-            let before = place.checked_sub(1).and_then(at);
-            let after = at(place + 1);
-            let joined = before.map(|before| before + &word);
-            let joined = joined
-                .into_iter()
-                .chain(after.map(|after| word.clone() + &after));
+            let Some(word) = here.first().cloned() else {
+                continue;
+            };
+            let before = at(place.checked_sub(1)).into_iter().flatten();
+            let after = at(place.checked_add(1)).into_iter().flatten();
+            let before =
+                before.flat_map(|before| here.iter().map(move |word| format!("{before}{word}")));
+            let joined: Vec<String> = before
+                .chain(
+                    after.flat_map(|after| here.iter().map(move |word| format!("{word}{after}"))),
+                )
+                .collect();
             let ways = halves(&word)
                 .into_iter()
-                .chain(joined.map(|word| vec![word]));
+                .chain(joined.into_iter().map(|word| vec![word]));
             for words in ways {
                 if term.others.iter().all(|known| known.words != words) {
                     term.others.push(Other { words, same: true });

@@ -197,6 +197,18 @@ mod tests {
     }
 
     #[test]
+    fn two_words_are_joined_in_each_of_their_spellings() {
+        let query = crate::domain::search::SearchQuery::parse("fibre cut");
+        let joined = query.compounded().unwrap();
+        let terms = joined.terms.iter();
+        let ways: Vec<String> = terms
+            .flat_map(|term| term.ways().map(|(words, ..)| words.join(" ")))
+            .collect();
+        assert!(ways.contains(&"fibrecut".to_owned()));
+        assert!(ways.contains(&"fibercut".to_owned()));
+    }
+
+    #[test]
     fn every_line_of_the_files_can_be_used() {
         for line in lines(SYNONYMS) {
             let members: Vec<Vec<String>> = line.split(',').map(folded_words).collect();

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::candidates::{Candidate, candidates, counted, how_many};
+use super::candidates::{Candidate, candidates, counted};
 use super::planning::{by_index, plan_by_words};
+use super::spread::{holding_some, rarities};
 use super::wanted::{Wanted, Within};
 use super::{Loaded, load};
 use crate::domain::ids::PersonId;
@@ -19,19 +20,10 @@ const RANKED: usize = 1_000;
 /// The same where one word is looked for: those that hold it in their titles come first anyway, and there is no more to tell
 /// the others apart by than how often they say it.
 const RANKED_ALONE: usize = 400;
-/// The same where any of the words is enough.
-const ANY: usize = 4_000;
 /// How many are counted before "more than" is said.
 const COUNTED: usize = 10_000;
 /// How many of the best are looked at for words that stand near each other.
 const NEAREST: usize = 40;
-/// How far it is counted in how many a word stands.
-const RARITY: usize = 1_000;
-/// A word that stands in so many is looked for only together with another one.
-const COMMON: usize = 400;
-/// How many of the common words are looked for two by two.
-const PAIRED: usize = 5;
-
 /// What is counted of a post-mortem is a number: its day, as eight digits, and four digits of codes.
 const CODES: i64 = 10_000;
 /// The last four digits of a day.
@@ -64,24 +56,24 @@ pub(super) fn ordered(
     sort: Sort,
 ) -> Result<Ordered, StoreError> {
     plan_by_words(conn)?;
+    let wanted = Wanted::all(query);
     let found = if query.any {
         rarities(conn, reader, query)?
     } else {
         Vec::new()
     };
-    let wanted = if query.any {
-        spread(query, &found)
+    let (mut rows, more) = if query.any {
+        holding_some(conn, reader, query, &found)?
     } else {
-        Wanted::all(query)
+        let most = match query.terms.len() {
+            1 => RANKED_ALONE,
+            _ => RANKED,
+        };
+        let mut rows = candidates(conn, reader, query, &wanted, most + 1).load(conn)?;
+        let more = rows.len() > most;
+        rows.truncate(most);
+        (rows, more)
     };
-    let most = match query.terms.len() {
-        _ if query.any => ANY,
-        1 => RANKED_ALONE,
-        _ => RANKED,
-    };
-    let mut rows: Vec<Candidate> = candidates(conn, reader, query, &wanted, most + 1).load(conn)?;
-    let more = rows.len() > most;
-    rows.truncate(most);
     let titled = titled(conn, reader, query, more, &mut rows)?;
     let ranker = Ranker::new(query, &found);
     let mut ranked: Vec<Ranked> = rows
@@ -193,49 +185,6 @@ fn titled(
     let known: HashSet<i32> = rows.iter().map(|(key, ..)| *key).collect();
     rows.extend(titled.into_iter().filter(|(key, ..)| !known.contains(key)));
     Ok(keys)
-}
-
-/// In how many that the reader may read each term stands, counted to a limit.
-fn rarities(
-    conn: &mut Conn,
-    reader: PersonId,
-    query: &SearchQuery,
-) -> Result<Vec<usize>, StoreError> {
-    let mut found = Vec::new();
-    for term in &query.terms {
-        let wanted = Wanted {
-            sets: vec![vec![term]],
-            within: Within::Everything,
-        };
-        let many: i64 = how_many(conn, reader, query, &wanted, RARITY).get_result(conn)?;
-        found.push(usize::try_from(many).unwrap_or_default());
-    }
-    Ok(found)
-}
-
-/// What is looked for where any of the words is enough: each of the rare ones, and of the common ones two together.
-fn spread<'a>(query: &'a SearchQuery, found: &[usize]) -> Wanted<'a> {
-    let mut terms: Vec<(&Term, usize)> = query.terms.iter().zip(found.iter().copied()).collect();
-    terms.sort_by_key(|(_, many)| *many);
-    let (rare, common): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(_, many)| *many < COMMON);
-    let mut sets: Vec<Vec<&Term>> = rare.iter().map(|(term, _)| vec![*term]).collect();
-    let paired: Vec<&Term> = common.iter().map(|(term, _)| *term).take(PAIRED).collect();
-    for (place, one) in paired.iter().enumerate() {
-        sets.extend(
-            paired
-                .iter()
-                .skip(place + 1)
-                .map(|other| vec![*one, *other]),
-        );
-    }
-    let nothing = rare.iter().all(|(_, many)| *many == 0) && paired.len() < 2;
-    if nothing {
-        sets.extend(paired.into_iter().map(|term| vec![term]));
-    }
-    Wanted {
-        sets,
-        within: Within::Everything,
-    }
 }
 
 /// How many there are, and of what.
