@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
             .get(stop + mark.len_utf8()..tail)
             .unwrap_or_default();
         let (cut, meant) = match letters {
-            "t" | "T" => (stop - 1, "not"),
+            "t" | "T" if self.ends_in_n(at, stop) => (stop - 1, "not"),
             "ve" | "VE" => (stop, "have"),
             "ll" => (stop, "will"),
             "re" => (stop, "are"),
@@ -262,6 +262,11 @@ impl<'a> Reader<'a> {
         tail
     }
 
+    fn ends_in_n(&self, at: usize, stop: usize) -> bool {
+        let word = self.text.get(at..stop).unwrap_or_default();
+        word.ends_with(['n', 'N'])
+    }
+
     /// Where the word that begins at `at` ends; a hyphen is not its last sign.
     fn word_end(&self, at: usize, end: usize) -> usize {
         let bytes = self.text.as_bytes().get(at..end).unwrap_or_default();
@@ -276,9 +281,11 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&self, start: usize, end: usize, tokens: &mut Vec<Token>) {
-        let Some(spelt) = self.text.get(start..end) else {
+        // Of "n't" nothing is left before the "not".
+        let spelt = self.text.get(start..end).unwrap_or_default();
+        if spelt.is_empty() {
             return;
-        };
+        }
         let month = is_month(spelt.as_bytes(), tokens);
         tokens.push(Token {
             start,

@@ -126,6 +126,23 @@ fn those_who_write_of_themselves_are_asked_more_gently() {
 }
 
 #[test]
+fn broken_contractions_are_read_without_dividing_a_letter() {
+    for text in [
+        "So this cané't ever happen again.",
+        "They did n't test it.",
+        "n't",
+        "It caN'T ever happen again.",
+    ] {
+        for finding in findings(text, &Words::new()) {
+            let found = text.get(finding.start..finding.end);
+            assert!(found.is_some_and(|found| !found.is_empty()), "{text}");
+        }
+    }
+    let found = findings("They did n't test it.", &Words::new());
+    assert_eq!(found.first().map(|one| one.rule), Some("omission"));
+}
+
+#[test]
 fn a_comment_within_words_that_are_found_is_told_of_as_well() {
     let text = "Human <!-- second-story keep: counterfactual, because it is quoted --> mistake.";
     let found = lint(text, &Words::new());
