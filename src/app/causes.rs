@@ -134,8 +134,8 @@ pub fn page(
             .transpose()?;
         Ok::<_, StoreError>(CausePage {
             days: store::causes::days(conn, reader)?,
-            suggestions: similar::to_cause(store, ctx, conn, &cause, similar::USUAL)?,
-            found: similar::to_words(store, ctx, conn, beside.words, FOUND)?,
+            suggestions: similar::to_cause(ctx, conn, &cause, similar::USUAL)?,
+            found: similar::to_words(ctx, conn, beside.words, FOUND)?,
             candidate,
             cause,
         })

@@ -107,7 +107,6 @@ pub fn search(store: &Store, ctx: &Ctx, input: &SearchInput) -> Result<Answer, S
     };
     store.read(|conn| {
         let search = Search {
-            store,
             reader: ctx.actor.person,
             typed: &input.q,
             slice,

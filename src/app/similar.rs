@@ -76,7 +76,7 @@ pub fn to_draft(
         components: &components,
     };
     let elsewhere = |placed: &PlacedStatement| Some(placed.postmortem) != draft.postmortem;
-    Ok(store.read(|conn| ask(store, ctx, conn, compared, elsewhere, most))?)
+    Ok(store.read(|conn| ask(ctx, conn, compared, elsewhere, most))?)
 }
 
 /// A statement, what is like it, and the causes that it is linked to.
@@ -103,7 +103,7 @@ pub fn to_statement(
     Ok(store.read(|conn| {
         let reader = ctx.actor.person;
         let statement = store::placed::find(conn, reader, id)?;
-        let similar = to_placed(store, ctx, conn, &statement, most)?;
+        let similar = to_placed(ctx, conn, &statement, most)?;
         let causes = store::cause_links::of_statements(conn, reader, &[id])?;
         Ok::<_, StoreError>(Around {
             statement,
@@ -115,7 +115,6 @@ pub fn to_statement(
 
 /// Statements that hold some of the words, best first; none for no words.
 pub(super) fn to_words(
-    store: &Store,
     ctx: &Ctx,
     conn: &mut Conn,
     words: &str,
@@ -125,12 +124,11 @@ pub(super) fn to_words(
         text: words,
         ..Compared::default()
     };
-    ask(store, ctx, conn, compared, |_| true, most)
+    ask(ctx, conn, compared, |_| true, most)
 }
 
 /// Statements that might be linked to a cause as well: like its words and those of its links, and not linked.
 pub(super) fn to_cause(
-    store: &Store,
     ctx: &Ctx,
     conn: &mut Conn,
     cause: &Cause,
@@ -148,12 +146,11 @@ pub(super) fn to_cause(
         components: &components(linked.iter().copied()),
     };
     let apart = |other: &PlacedStatement| linked.iter().all(|known| known.id != other.id);
-    ask(store, ctx, conn, compared, apart, most)
+    ask(ctx, conn, compared, apart, most)
 }
 
 /// The statements in other post-mortems most like one that was read, best first, at most `most`.
 pub(super) fn to_placed(
-    store: &Store,
     ctx: &Ctx,
     conn: &mut Conn,
     placed: &PlacedStatement,
@@ -167,7 +164,7 @@ pub(super) fn to_placed(
         components: &components,
     };
     let elsewhere = |other: &PlacedStatement| other.postmortem != placed.postmortem;
-    ask(store, ctx, conn, compared, elsewhere, most)
+    ask(ctx, conn, compared, elsewhere, most)
 }
 
 /// The post-mortems most like another, best first, at most `most`.
@@ -183,7 +180,7 @@ pub fn to_postmortem(
     let reader = ctx.actor.person;
     let found = store.read(|conn| {
         store::postmortems::find(conn, reader, id)?;
-        store::similar::postmortems(conn, store.similar(), reader, id, most.min(MOST))
+        store::similar::postmortems(conn, reader, id, most.min(MOST))
     })?;
     Ok(found.into_iter().map(explained).collect())
 }
@@ -202,9 +199,9 @@ pub fn to_title(
         text: title,
         ..Compared::default()
     };
-    let (reader, memory) = (ctx.actor.person, store.similar());
+    let reader = ctx.actor.person;
     let found = store.read(|conn| {
-        store::similar::postmortems_like(conn, memory, reader, compared, None, most.min(MOST))
+        store::similar::postmortems_like(conn, reader, compared, None, most.min(MOST))
     })?;
     Ok(found.into_iter().map(explained).collect())
 }
@@ -217,21 +214,14 @@ fn explained((facts, similar): (Facts, Similar<PostMortemId>)) -> SimilarPostMor
 }
 
 fn ask(
-    store: &Store,
     ctx: &Ctx,
     conn: &mut Conn,
     compared: Compared<'_>,
     wanted: impl Fn(&PlacedStatement) -> bool,
     most: usize,
 ) -> Result<Vec<SimilarStatement>, StoreError> {
-    let found = store::similar::statements(
-        conn,
-        store.similar(),
-        ctx.actor.person,
-        compared,
-        wanted,
-        most.min(MOST),
-    )?;
+    let found =
+        store::similar::statements(conn, ctx.actor.person, compared, wanted, most.min(MOST))?;
     let ids: Vec<StatementId> = found.iter().map(|(statement, _)| statement.id).collect();
     let causes = store::cause_links::of_statements(conn, ctx.actor.person, &ids)?;
     Ok(found

@@ -15,8 +15,6 @@ use diesel::sqlite::SqliteConnection;
 use parking_lot::FairMutex;
 
 use super::StoreError;
-use super::search::Words;
-use super::similar::Memory;
 
 mod migrations;
 
@@ -68,8 +66,6 @@ pub struct Store {
     pool: Pool<Manager>,
     /// SQLite has one writer at a time. Without a fair queue one of sixteen writers got one commit in five seconds.
     writer: Option<Arc<FairMutex<()>>>,
-    similar: Arc<Memory>,
-    words: Arc<Words>,
 }
 
 /// Why the store could not be opened.
@@ -130,12 +126,7 @@ impl Store {
                 address: without_password(address),
                 reason: one_line(&error),
             })?;
-        Ok(Self {
-            pool,
-            writer,
-            similar: Arc::default(),
-            words: Arc::default(),
-        })
+        Ok(Self { pool, writer })
     }
 
     /// Reads in one transaction: everything the closure sees belongs to one moment.
@@ -180,16 +171,11 @@ impl Store {
         finish(&mut conn, body)
     }
 
-    /// What this process remembers of all texts, to find similar ones.
+    /// Whether a short question is answered without waiting for anybody: the database is a file, whose readers wait for no
+    /// writer, and a connection is free.
     #[must_use]
-    pub fn similar(&self) -> &Memory {
-        &self.similar
-    }
-
-    /// What this process remembers of all words, to find the one that was meant.
-    #[must_use]
-    pub fn words(&self) -> &Words {
-        &self.words
+    pub fn is_at_hand(&self) -> bool {
+        self.writer.is_some() && self.pool.state().idle_connections > 0
     }
 
     /// Asks the database whether it answers.

@@ -415,13 +415,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use super::super::sql_types::DbUuid;
-
-    text_changes (subject_id) {
-        subject_id -> DbUuid,
-        subject -> Text,
-        change -> Integer,
+    search_vocabulary (word) {
+        word -> Text,
     }
 }
 
@@ -469,7 +464,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_documents,
     search_facts,
     search_signals,
-    text_changes,
+    search_vocabulary,
     wording_answers,
     reading_list,
     comments,

@@ -11,6 +11,7 @@ mod order; // which of them come first
 mod planning; // what PostgreSQL is told about planning a search
 mod spread; // what is looked for where any of the words is enough
 mod spelling; // the word that was probably meant
+mod vocabulary; // the words of all texts
 mod wanted; // what is looked for, as either engine reads it
 
 use std::collections::HashMap;
@@ -18,12 +19,16 @@ use std::collections::HashMap;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-use candidates::{Candidate, candidates, how_many};
+use candidates::{candidates, how_many};
 use order::{Ordered, ordered};
 use wanted::{Wanted, Within};
 
 pub use complete::{complete, complete_once};
-pub use spelling::{Words, nearest};
+pub use spelling::nearest;
+
+pub(in crate::store) use candidates::Candidate;
+pub(in crate::store) use planning::plan_by_words;
+pub(in crate::store) use spread::holding_some;
 
 use super::connection::Backend;
 use super::listing::{CardRow, Listed, card};
@@ -89,15 +94,16 @@ pub fn index(conn: &mut Conn, postmortem: &PostMortem) -> Result<(), StoreError>
     if changed == 0 {
         insert(conn, id, key, row)?;
     }
-    let counts = document.signals();
+    let kept = document.indexed();
+    vocabulary::add(conn, &kept.vocabulary)?;
     let known = diesel::update(search_signals::table.filter(search_signals::key.eq(key)))
-        .set(search_signals::counts.eq(&counts))
+        .set(search_signals::counts.eq(&kept.signals))
         .execute(conn)?;
     if known == 0 {
         diesel::insert_into(search_signals::table)
             .values((
                 search_signals::key.eq(key),
-                search_signals::counts.eq(&counts),
+                search_signals::counts.eq(&kept.signals),
             ))
             .execute(conn)?;
     }

@@ -1,26 +1,28 @@
-//! What is like a text: indexes in memory, brought up to date with every question by what changed since the last one.
+//! What is like a text. The search index says which post-mortems hold its rarest words; what ranking knows of them says how
+//! much of it they hold. Nothing is kept in memory.
 //!
-//! `text_changes` numbers every change of a statement or a search document, whoever wrote it, in the order in which the
-//! changes became visible. So each of several instances over one database asks for what has a greater number than the
-//! last it saw, and misses nothing. What an index offers passes the choke point before anything is cut off, and what a word
-//! weighs is counted among what the whole organisation may read: nothing else changes what anybody is offered.
+//! **Invariant:** who may read is decided inside every query, and before any limit; what a word weighs is counted among what
+//! the reader may read. So what one may not read changes nothing that is offered.
+
+mod marked; // what shares a factor or a component
+mod rarity; // in how many post-mortems something stands
+mod statements; // statements like a text
 
 use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 
 use diesel::define_sql_function;
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Text};
-use parking_lot::Mutex;
 
-use super::connection::Backend;
-use super::schema::{components, postmortems, search_documents, statements, text_changes};
-use super::sql_types::DbUuid;
-use super::{Conn, StoreError, placed, postmortems as facts};
-use crate::domain::ids::{PersonId, PostMortemId, StatementId};
-use crate::domain::placed::PlacedStatement;
-use crate::domain::postmortem::{Facts, Visibility};
-use crate::domain::similarity::{Compared, Index, Similar};
+pub use statements::statements;
+
+use super::access::readable;
+use super::schema::{components, postmortems, search_documents, statements as rows};
+use super::search::{Candidate, holding_some, plan_by_words};
+use super::{Conn, StoreError, postmortems as facts};
+use crate::domain::ids::{PersonId, PostMortemId};
+use crate::domain::postmortem::Facts;
+use crate::domain::similarity::{Asked, Compared, Found, Held, Rarity, Similar};
 use crate::domain::taxonomy::{self, FactorId};
 
 define_sql_function! {
@@ -28,75 +30,35 @@ define_sql_function! {
     fn substr(text: Text, from: Integer, most: Integer) -> Text;
 }
 
-/// How much of a post-mortem's text is compared. More of it made no difference to what was found among 437 public ones.
+/// How much of a post-mortem's text others are looked for by. More of it made no difference to what was found among 437
+/// public ones.
 const MOST_CHARACTERS: i32 = 4_000;
 
-/// How often a title counts, beside the text.
-const TITLE_WEIGHT: usize = 3;
+/// How often the title and the statements count, beside the text: it is they that say what comes again. With statements that
+/// counted as much as the text, half as many of the generated post-mortems of one cause were found.
+const WEIGHT: usize = 3;
 
-/// How many changes, or offers, are read at once.
-const STEP: usize = 500;
+/// How many post-mortems that hold some of the words are compared, those with the rarest first.
+const COMPARED: usize = 500;
 
-/// How many offers pass the choke point at first, if need be next, and in the end.
-const WAVES: [usize; 3] = [64, 1_024, usize::MAX];
+/// Of how many of the best by their words it is asked which factors and components they share.
+const BEST: usize = 60;
 
-/// The indexes of one process, empty until the first question.
+/// Of how many more than are wanted the facts are asked: some may have been withdrawn.
+const SPARE: usize = 20;
+
+/// What others are compared with, as it was read.
 #[derive(Debug, Default)]
-pub struct Memory {
-    indexes: Mutex<Indexes>,
-}
-
-#[derive(Debug, Default)]
-struct Indexes {
-    seen: i32,
-    statements: Index<StatementId>,
-    postmortems: Index<PostMortemId>,
-}
-
-/// What is compared of a record, as it was read.
-#[derive(Debug, Default)]
-pub struct Read {
+struct Read {
     text: String,
+    marks: Marks,
+}
+
+/// Factors by the ids of today, and components in one spelling.
+#[derive(Debug, Default)]
+struct Marks {
     factors: Vec<String>,
     components: Vec<String>,
-    /// Whether the whole organisation may read it.
-    open: bool,
-}
-
-impl Read {
-    /// As the index takes it.
-    #[must_use]
-    pub fn compared(&self) -> Compared<'_> {
-        Compared {
-            text: &self.text,
-            factors: &self.factors,
-            components: &self.components,
-        }
-    }
-}
-
-/// The statements most like a text that the reader may read and `wanted` lets pass, best first.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn statements(
-    conn: &mut Conn,
-    memory: &Memory,
-    reader: PersonId,
-    compared: Compared<'_>,
-    wanted: impl Fn(&PlacedStatement) -> bool,
-    most: usize,
-) -> Result<Vec<(PlacedStatement, Similar<StatementId>)>, StoreError> {
-    refresh(conn, memory)?;
-    let offer = |wave| memory.indexes.lock().statements.similar(compared, wave);
-    first(most, offer, |ids| {
-        let known = placed::among(conn, reader, ids)?;
-        Ok(known
-            .into_iter()
-            .filter(|placed| wanted(placed))
-            .map(|placed| (placed.id, placed))
-            .collect())
-    })
 }
 
 /// The post-mortems most like another that the reader may read, best first, without that one.
@@ -105,15 +67,19 @@ pub fn statements(
 /// [`StoreError`] if the database refuses.
 pub fn postmortems(
     conn: &mut Conn,
-    memory: &Memory,
     reader: PersonId,
     like: PostMortemId,
     most: usize,
 ) -> Result<Vec<(Facts, Similar<PostMortemId>)>, StoreError> {
-    match postmortem_texts(conn, &[like])?.remove(&like) {
-        Some(read) => postmortems_like(conn, memory, reader, read.compared(), Some(like), most),
-        None => Ok(Vec::new()),
-    }
+    let Some(Read { text, marks }) = text(conn, reader, like)? else {
+        return Ok(Vec::new());
+    };
+    let compared = Compared {
+        text: &text,
+        factors: &marks.factors,
+        components: &marks.components,
+    };
+    postmortems_like(conn, reader, compared, Some(like), most)
 }
 
 /// The post-mortems most like a text that the reader may read, best first, without the one that it is taken from.
@@ -122,196 +88,160 @@ pub fn postmortems(
 /// [`StoreError`] if the database refuses.
 pub fn postmortems_like(
     conn: &mut Conn,
-    memory: &Memory,
     reader: PersonId,
     compared: Compared<'_>,
     own: Option<PostMortemId>,
     most: usize,
 ) -> Result<Vec<(Facts, Similar<PostMortemId>)>, StoreError> {
-    refresh(conn, memory)?;
-    let offer = |wave| memory.indexes.lock().postmortems.similar(compared, wave);
-    first(most, offer, |ids| {
-        let known = facts::among(conn, reader, ids)?;
-        Ok(known
-            .into_iter()
-            .filter(|known| Some(known.id) != own)
-            .map(|known| (known.id, known))
-            .collect())
+    let Asking {
+        asked,
+        rarity,
+        candidates,
+    } = ask(conn, reader, compared)?;
+    let held: HashMap<i32, Held> = candidates
+        .iter()
+        .map(|(key, _, counts)| (*key, asked.in_postmortem(counts)))
+        .collect();
+    let mut keys = best(&asked, &held, BEST);
+    let marked = marked::newest(conn, reader, &asked, &rarity)?;
+    keys.extend(marked.into_iter().map(|(_, key)| key));
+    let known = marks(conn, reader, &keys)?;
+    let nothing = asked.in_postmortem(&[]);
+    let mut similar: Vec<Similar<PostMortemId>> = known
+        .iter()
+        .filter(|(_, (id, _))| Some(*id) != own)
+        .filter_map(|(key, (id, marks))| {
+            asked.similar(Found {
+                key: *id,
+                held: held.get(key).unwrap_or(&nothing).clone(),
+                factors: &marks.factors,
+                components: &marks.components,
+            })
+        })
+        .collect();
+    similar.sort_by(best_first);
+    similar.truncate(most.saturating_add(SPARE));
+    let ids: Vec<PostMortemId> = similar.iter().map(|similar| similar.key).collect();
+    let known = facts::among(conn, reader, &ids)?;
+    let mut known: HashMap<PostMortemId, Facts> =
+        known.into_iter().map(|facts| (facts.id, facts)).collect();
+    let found = similar
+        .into_iter()
+        .filter_map(|similar| Some((known.remove(&similar.key)?, similar)));
+    Ok(found.take(most).collect())
+}
+
+/// What others are compared with, weighed, and those that hold some of its words.
+struct Asking<'a> {
+    asked: Asked<'a>,
+    rarity: Rarity,
+    candidates: Vec<Candidate>,
+}
+
+fn ask<'a>(
+    conn: &mut Conn,
+    reader: PersonId,
+    compared: Compared<'a>,
+) -> Result<Asking<'a>, StoreError> {
+    plan_by_words(conn)?;
+    let mut asked = Asked::new(compared);
+    let rarity = rarity::of(conn, reader, &asked)?;
+    asked.weigh(&rarity);
+    let (query, found) = asked.rarest(&rarity, COMPARED);
+    let (candidates, _) = holding_some(conn, reader, &query, &found, COMPARED)?;
+    Ok(Asking {
+        asked,
+        rarity,
+        candidates,
     })
 }
 
-/// The first of those offered that `admit` lets pass. Few are tried at first; all, if those were not enough.
-fn first<K: Copy + Eq + Hash, T>(
-    most: usize,
-    mut offer: impl FnMut(usize) -> Vec<Similar<K>>,
-    mut admit: impl FnMut(&[K]) -> Result<HashMap<K, T>, StoreError>,
-) -> Result<Vec<(T, Similar<K>)>, StoreError> {
-    let mut found = Vec::new();
-    let mut tried: HashSet<K> = HashSet::new();
-    for wave in WAVES {
-        let mut offered = offer(wave);
-        let all = offered.len() < wave;
-        offered.retain(|similar| tried.insert(similar.key));
-        let mut offered = offered.into_iter().peekable();
-        while offered.peek().is_some() {
-            let step: Vec<Similar<K>> = offered.by_ref().take(STEP).collect();
-            let keys: Vec<K> = step.iter().map(|similar| similar.key).collect();
-            let mut admitted = admit(&keys)?;
-            found.extend(step.into_iter().filter_map(|similar| {
-                let record = admitted.remove(&similar.key)?;
-                Some((record, similar))
-            }));
-            if found.len() >= most {
-                found.truncate(most);
-                return Ok(found);
-            }
-        }
-        if all {
-            break;
-        }
-    }
-    Ok(found)
+/// The keys of those that hold most of the words.
+fn best(asked: &Asked<'_>, held: &HashMap<i32, Held>, most: usize) -> Vec<i32> {
+    let mut parts: Vec<(f32, i32)> = held
+        .iter()
+        .map(|(key, held)| (asked.part(held), *key))
+        .filter(|(part, _)| *part > 0.0)
+        .collect();
+    parts.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)));
+    parts.into_iter().take(most).map(|(_, key)| key).collect()
 }
 
-/// Brings the indexes up to date. Whoever asks at the same time waits, so that nothing is read twice.
-fn refresh(conn: &mut Conn, memory: &Memory) -> Result<(), StoreError> {
-    let mut indexes = memory.indexes.lock();
-    loop {
-        let changes: Vec<i32> = text_changes::table
-            .filter(text_changes::change.gt(indexes.seen))
-            .order((text_changes::change, text_changes::subject_id))
-            .limit(i64::try_from(STEP).unwrap_or(i64::MAX))
-            .select(text_changes::change)
-            .load(conn)?;
-        let Some(last) = changes.last() else {
-            return Ok(());
-        };
-        let span = (indexes.seen, *last);
-        let ids: Vec<StatementId> = changed(conn, "statement", span)?;
-        let mut texts = statement_texts(conn, &ids)?;
-        for id in ids {
-            match texts.remove(&id) {
-                Some(read) => indexes.statements.put(id, read.compared(), read.open),
-                None => indexes.statements.remove(&id),
-            }
-        }
-        let ids: Vec<PostMortemId> = changed(conn, "postmortem", span)?;
-        let mut texts = postmortem_texts(conn, &ids)?;
-        for id in ids {
-            match texts.remove(&id) {
-                Some(read) => indexes.postmortems.put(id, read.compared(), read.open),
-                None => indexes.postmortems.remove(&id),
-            }
-        }
-        indexes.seen = span.1;
-    }
+/// Best first; of equal ones the newest.
+fn best_first<K: Ord>(one: &Similar<K>, other: &Similar<K>) -> std::cmp::Ordering {
+    let score = other.score.total_cmp(&one.score);
+    score.then_with(|| other.key.cmp(&one.key))
 }
 
-/// What of a kind changed after the first number, up to the second.
-fn changed<K>(
+/// The ids of those of the post-mortems that the reader may read, and what their statements are coded with, by their keys.
+fn marks(
     conn: &mut Conn,
-    subject: &str,
-    (after, last): (i32, i32),
-) -> Result<Vec<K>, StoreError>
-where
-    K: diesel::deserialize::FromSqlRow<DbUuid, Backend> + 'static,
-{
-    Ok(text_changes::table
-        .filter(text_changes::subject.eq(subject))
-        .filter(text_changes::change.gt(after))
-        .filter(text_changes::change.le(last))
-        .order(text_changes::change)
-        .select(text_changes::subject_id)
-        .load::<K>(conn)?)
-}
-
-/// A statement: its id, words, factor, component, and who may read its post-mortem.
-type StatementRow = (StatementId, String, Option<String>, Option<String>, String);
-
-/// The texts of statements. For the indexes only: nobody's right to read them is asked here.
-fn statement_texts(
-    conn: &mut Conn,
-    ids: &[StatementId],
-) -> Result<HashMap<StatementId, Read>, StoreError> {
-    let rows: Vec<StatementRow> = statements::table
-        .inner_join(postmortems::table)
+    reader: PersonId,
+    keys: &[i32],
+) -> Result<HashMap<i32, (PostMortemId, Marks)>, StoreError> {
+    let each: HashSet<i32> = keys.iter().copied().collect();
+    let found: Vec<(i32, PostMortemId)> = postmortems::table
+        .filter(postmortems::key.eq_any(each))
+        .filter(readable(reader))
+        .select((postmortems::key, postmortems::id))
+        .load(conn)?;
+    let ids: Vec<PostMortemId> = found.iter().map(|(_, id)| *id).collect();
+    let coded: Vec<(PostMortemId, Option<String>, Option<String>)> = rows::table
         .left_join(components::table)
-        .filter(statements::id.eq_any(ids.to_vec()))
+        .filter(rows::postmortem_id.eq_any(ids))
         .select((
-            statements::id,
-            statements::body,
-            statements::factor,
+            rows::postmortem_id,
+            rows::factor,
             components::folded.nullable(),
-            postmortems::visibility,
         ))
         .load(conn)?;
-    Ok(rows
+    let mut marks: HashMap<PostMortemId, Marks> = HashMap::new();
+    for (id, factor, component) in coded {
+        let marks = marks.entry(id).or_default();
+        marks.factors.extend(factor.map(today));
+        marks.components.extend(component);
+    }
+    let known = found
         .into_iter()
-        .map(|(id, text, factor, component, visibility)| {
-            let read = Read {
-                open: is_open(&visibility),
-                text,
-                factors: factor.map(today).into_iter().collect(),
-                components: component.into_iter().collect(),
-            };
-            (id, read)
-        })
-        .collect())
+        .map(|(key, id)| (key, (id, marks.remove(&id).unwrap_or_default())))
+        .collect();
+    Ok(known)
 }
 
-/// The texts of post-mortems, with the factors and components of their statements. For the indexes only, too.
-fn postmortem_texts(
-    conn: &mut Conn,
-    ids: &[PostMortemId],
-) -> Result<HashMap<PostMortemId, Read>, StoreError> {
+/// A post-mortem's own text with its factors and components; `None` if the reader may not know of it.
+fn text(conn: &mut Conn, reader: PersonId, id: PostMortemId) -> Result<Option<Read>, StoreError> {
     // Not the document's own title and statements: they hold numbers and names of factors, to be searched for.
-    let documents: Vec<(PostMortemId, String, String, String)> = search_documents::table
+    let document: Option<(String, String)> = search_documents::table
         .inner_join(postmortems::table)
-        .filter(search_documents::postmortem_id.eq_any(ids.to_vec()))
+        .filter(search_documents::postmortem_id.eq(id))
+        .filter(readable(reader))
         .select((
-            postmortems::id,
             postmortems::title,
             substr(search_documents::body, 1, MOST_CHARACTERS),
-            postmortems::visibility,
         ))
-        .load(conn)?;
-    let mut texts: HashMap<PostMortemId, Read> = HashMap::new();
-    for (id, title, _, visibility) in &documents {
-        let read = texts.entry(*id).or_default();
-        read.open = is_open(visibility);
-        read.text = format!("{title}\n").repeat(TITLE_WEIGHT);
-    }
-    let findings: Vec<(PostMortemId, String, Option<String>, Option<String>)> = statements::table
+        .first(conn)
+        .optional()?;
+    let Some((title, body)) = document else {
+        return Ok(None);
+    };
+    let findings: Vec<(String, Option<String>, Option<String>)> = rows::table
         .left_join(components::table)
-        .filter(statements::postmortem_id.eq_any(ids.to_vec()))
-        .order((statements::position, statements::id))
-        .select((
-            statements::postmortem_id,
-            statements::body,
-            statements::factor,
-            components::folded.nullable(),
-        ))
+        .filter(rows::postmortem_id.eq(id))
+        .order((rows::position, rows::id))
+        .select((rows::body, rows::factor, components::folded.nullable()))
         .load(conn)?;
-    for (id, body, factor, component) in findings {
-        if let Some(read) = texts.get_mut(&id) {
-            read.text.push('\n');
-            read.text.push_str(&body);
-            read.factors.extend(factor.map(today));
-            read.components.extend(component);
-        }
+    let mut read = Read {
+        text: format!("{title}\n").repeat(WEIGHT),
+        marks: Marks::default(),
+    };
+    for (finding, factor, component) in findings {
+        read.text.push_str(&format!("{finding}\n").repeat(WEIGHT));
+        read.marks.factors.extend(factor.map(today));
+        read.marks.components.extend(component);
     }
     // Last, because a long text is cut where its words are rare.
-    for (id, _, body, _) in documents {
-        if let Some(read) = texts.get_mut(&id) {
-            read.text.push('\n');
-            read.text.push_str(&body);
-        }
-    }
-    Ok(texts)
-}
-
-fn is_open(visibility: &str) -> bool {
-    visibility == Visibility::Organisation.as_code()
+    read.text.push_str(&body);
+    Ok(Some(read))
 }
 
 /// A factor by the id that it has today, so that old codings and new ones meet.

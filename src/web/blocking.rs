@@ -1,5 +1,7 @@
 //! The one bridge from async to the floors below: who comes is looked up, and the use case runs, in one hop.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use actix_web::web;
 
 use super::State;
@@ -34,6 +36,28 @@ pub(in crate::web) async fn read<T: Send + 'static>(
     body: impl FnOnce(&Store, &Signed) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     signed_in(state, visitor, Intent::Read, body).await
+}
+
+/// Runs a reading use case that is short wherever the database is: one post-mortem, one page of a list.
+///
+/// If its rows are in this process's own file, it runs where it is asked for. To wake another thread and to be woken by it
+/// costs as much as the reading (decision 46).
+pub(in crate::web) async fn short_read<T: Send + 'static>(
+    state: &State,
+    visitor: Visitor,
+    body: impl FnOnce(&Store, &Signed) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    if !state.store.is_at_hand() {
+        return read(state, visitor, body).await;
+    }
+    let run = || {
+        body(
+            &state.store,
+            &look_up(&state.store, &visitor, Intent::Read)?,
+        )
+    };
+    // As on another thread: who meets a fault of ours is told so.
+    catch_unwind(AssertUnwindSafe(run)).map_err(|_| Problem::busy())?
 }
 
 /// Runs a changing use case for the person behind a request.

@@ -3,7 +3,7 @@
 use super::{Answer, Relaxed};
 use crate::domain::ids::PersonId;
 use crate::domain::search::{Found, SearchQuery, Slice, respelled};
-use crate::store::{self, Conn, Store, StoreError};
+use crate::store::{self, Conn, StoreError};
 
 /// How many words are looked up in one search for misspelled ones.
 const LOOKED_UP: usize = 12;
@@ -15,7 +15,6 @@ const FEW: usize = 5;
 
 /// A search being made.
 pub(super) struct Search<'a> {
-    pub(super) store: &'a Store,
     pub(super) reader: PersonId,
     pub(super) typed: &'a str,
     pub(super) slice: Slice,
@@ -151,8 +150,7 @@ impl Search<'_> {
             if store::search::count(conn, self.reader, &only, 1)? > 0 {
                 continue;
             }
-            let words = self.store.words();
-            if let Some(right) = store::search::nearest(conn, words, self.reader, &word)? {
+            if let Some(right) = store::search::nearest(conn, self.reader, &word)? {
                 let (before, text) = likely
                     .take()
                     .unwrap_or_else(|| (query.clone(), self.typed.to_owned()));

@@ -103,7 +103,9 @@ fn cite(by: By, contribution: Contribution, names: &mut BTreeMap<String, String>
     Cited {
         postmortem: contribution.postmortem,
         theme: theme.map(|(theme, name)| {
-            names.insert(theme.clone(), name);
+            if !names.contains_key(&theme) {
+                names.insert(theme.clone(), name);
+            }
             theme
         }),
         inferred: contribution.confidence == Confidence::Inferred,

@@ -26,6 +26,10 @@ pub use place::{Place, Row, rows};
 pub use query::{MOST_WORDS, SearchQuery, Term};
 pub use quotes::{Piece, Quote, Quotes};
 pub use rank::{Ranker, Score};
-pub use signals::signals;
-pub use spelling::{Near, Vocabulary, holds_word, respelled};
+pub use signals::{Indexed, indexed};
+pub use spelling::{Near, holds_word, initial, near, respelled};
 pub use wider::Other;
+
+pub(in crate::domain) use rank::{in_texts, saturated};
+pub(in crate::domain) use signals::{Signals, hash};
+pub(in crate::domain) use words::{folded_word, stem};

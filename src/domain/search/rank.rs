@@ -101,7 +101,7 @@ impl Ranker {
                 let frequency: f32 = ways
                     .map(|way| frequency(signals, &way.hashes, lengths, titled))
                     .sum();
-                frequency * (SATURATION + 1.0) / (frequency + SATURATION)
+                (SATURATION + 1.0) * saturated(frequency)
             };
             let (typed, meant) = (saturated(true), saturated(false));
             let [alone, beside] = SYNONYM;
@@ -175,11 +175,17 @@ fn frequency(signals: Signals<'_>, hashes: &[u32], lengths: Lengths, titled: boo
     }
     let counted = hashes
         .iter()
-        .map(|hash| weighed(signals.counts(*hash), lengths));
+        .map(|hash| in_texts(signals.counts(*hash), lengths));
     counted.fold(f32::INFINITY, f32::min)
 }
 
-fn weighed(counts: Counts, lengths: Lengths) -> f32 {
+/// How much another occurrence still counts: from 0 to 1.
+pub(in crate::domain) fn saturated(frequency: f32) -> f32 {
+    frequency / (frequency + SATURATION)
+}
+
+/// How often a word stands in the three texts, weighed by where and by how long they are.
+pub(in crate::domain) fn in_texts(counts: Counts, lengths: Lengths) -> f32 {
     let counts = [counts.title, counts.statements, counts.body];
     let lengths = [lengths.title, lengths.statements, lengths.body];
     let fields = FIELD.iter().zip(USUAL).zip(SLOPE);
@@ -199,12 +205,12 @@ mod tests {
     use super::Ranker;
     use crate::domain::search::matcher::Matcher;
     use crate::domain::search::query::SearchQuery;
-    use crate::domain::search::signals::signals;
+    use crate::domain::search::signals::indexed;
 
     fn score(typed: &str, [title, statements, body]: [&str; 3]) -> f32 {
         let query = SearchQuery::parse(typed);
         let any = query.any_word().unwrap_or(query);
-        let stored = signals(title, statements, body);
+        let stored = indexed(title, statements, body).signals;
         Ranker::new(&any, &[])
             .score(&stored, false)
             .map_or(0.0, |score| score.score)

@@ -6,7 +6,10 @@
 //! Six bytes say how many words the three texts have. Then four bytes a stem, in order: three of a hash, one of counts.
 //! A longer text's counts are told less exactly.
 
+use std::collections::HashMap;
+
 use super::document::Document;
+use super::spelling::is_kept;
 use super::words::{folded_word, stem, words};
 
 /// The most different stems that are kept of one post-mortem.
@@ -18,21 +21,21 @@ const STEPS: [u16; 16] = [0, 1, 2, 3, 4, 5, 6, 8, 12, 16, 24, 32, 48, 64, 128, 2
 
 /// How often a stem stands in each text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Counts {
-    pub(super) title: u16,
-    pub(super) statements: u16,
-    pub(super) body: u16,
+pub(in crate::domain) struct Counts {
+    pub(in crate::domain) title: u16,
+    pub(in crate::domain) statements: u16,
+    pub(in crate::domain) body: u16,
 }
 
 /// Which of the counts one text adds to.
 type Field = fn(&mut Counts) -> &mut u16;
 
 /// How many words each text has.
-pub(super) type Lengths = Counts;
+pub(in crate::domain) type Lengths = Counts;
 
 /// By what a stem is found.
 #[must_use]
-pub(super) fn hash(stem: &str) -> u32 {
+pub(in crate::domain) fn hash(stem: &str) -> u32 {
     // FNV-1a, folded to 24 bits.
     let hash = stem.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
@@ -40,11 +43,20 @@ pub(super) fn hash(stem: &str) -> u32 {
     (hash >> 24) ^ (hash & 0x00ff_ffff)
 }
 
-/// What is stored of a document for ranking.
+/// What is stored of a document beside its texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indexed {
+    /// What ranking knows of it.
+    pub signals: Vec<u8>,
+    /// Its words, folded, each once and in order: what may be meant by a misspelt one.
+    pub vocabulary: Vec<String>,
+}
+
+/// Takes from the three texts of a document what is stored beside them.
 #[must_use]
-pub fn signals(title: &str, statements: &str, body: &str) -> Vec<u8> {
-    let mut stems: std::collections::HashMap<u32, Counts> = std::collections::HashMap::new();
-    let mut known: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
+pub fn indexed(title: &str, statements: &str, body: &str) -> Indexed {
+    let mut stems: HashMap<u32, Counts> = HashMap::new();
+    let mut known: HashMap<String, u32> = HashMap::new();
     let mut lengths = Lengths::default();
     let texts: [(&str, Field); 3] = [
         (title, |counts| &mut counts.title),
@@ -70,6 +82,16 @@ pub fn signals(title: &str, statements: &str, body: &str) -> Vec<u8> {
             }
         }
     }
+    let mut vocabulary: Vec<String> = known.into_keys().filter(|word| is_kept(word)).collect();
+    vocabulary.sort_unstable();
+    Indexed {
+        signals: written(lengths, stems),
+        vocabulary,
+    }
+}
+
+/// The lengths and the counts, as they are stored.
+fn written(lengths: Lengths, stems: HashMap<u32, Counts>) -> Vec<u8> {
     let mut records: Vec<u32> = stems
         .into_iter()
         .map(|(hash, counts)| (hash << 8) | packed(counts))
@@ -86,10 +108,10 @@ pub fn signals(title: &str, statements: &str, body: &str) -> Vec<u8> {
 }
 
 impl Document {
-    /// What is stored of it for ranking.
+    /// What is stored beside its texts.
     #[must_use]
-    pub fn signals(&self) -> Vec<u8> {
-        signals(&self.title, &self.statements, &self.body)
+    pub fn indexed(&self) -> Indexed {
+        indexed(&self.title, &self.statements, &self.body)
     }
 }
 
@@ -111,11 +133,11 @@ fn unpacked(byte: u8) -> Counts {
 
 /// Signals as they are stored.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Signals<'a>(pub(super) &'a [u8]);
+pub(in crate::domain) struct Signals<'a>(pub(in crate::domain) &'a [u8]);
 
 impl Signals<'_> {
     /// How many words the texts have.
-    pub(super) fn lengths(self) -> Lengths {
+    pub(in crate::domain) fn lengths(self) -> Lengths {
         let at = |from: usize| match self.0.get(from..from + 2) {
             Some([high, low]) => u16::from_be_bytes([*high, *low]),
             _ => 0,
@@ -128,7 +150,7 @@ impl Signals<'_> {
     }
 
     /// How often a stem stands in the texts, by its hash.
-    pub(super) fn counts(self, hash: u32) -> Counts {
+    pub(in crate::domain) fn counts(self, hash: u32) -> Counts {
         let (records, _) = self
             .0
             .get(HEADER..)
@@ -142,13 +164,14 @@ impl Signals<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, Signals, hash, signals};
+    use super::{Counts, Signals, hash, indexed};
 
     #[test]
     fn counts_come_back_and_long_ones_less_exactly() {
         let body = format!("queues {}", "page ".repeat(27));
-        let stored = signals("The queue", "A queue, the queues, queue, queue", &body);
-        let read = Signals(&stored);
+        let kept = indexed("The queue", "A queue, the queues, queue, queue", &body);
+        assert_eq!(kept.vocabulary, ["page", "queue", "queues"]);
+        let read = Signals(&kept.signals);
         let counts = |title, statements, body| Counts {
             title,
             statements,

@@ -232,7 +232,7 @@ fn is_word_character(c: char) -> bool {
 
 /// A word without capitals and accents.
 #[must_use]
-pub(super) fn folded_word(word: &str) -> String {
+pub(in crate::domain) fn folded_word(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
@@ -244,7 +244,7 @@ pub(super) fn folded_word(word: &str) -> String {
 
 /// The stem that the forms of an English word share; the word itself where it is none.
 #[must_use]
-pub(super) fn stem(folded: &str) -> String {
+pub(in crate::domain) fn stem(folded: &str) -> String {
     STEMMER.stem(folded).into_owned()
 }
 

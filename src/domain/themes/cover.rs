@@ -24,7 +24,7 @@ impl Cover {
 /// Takes the theme that touches most of what no theme before it touched, until four in five are touched or nothing more
 /// can be. Of equal ones the first by name. (Not always the fewest themes, but nearly, and anybody can follow it.)
 #[must_use]
-pub(super) fn cover(touches: &BTreeMap<String, BTreeSet<i32>>, of: usize) -> Cover {
+pub(super) fn cover(touches: &BTreeMap<&str, BTreeSet<i32>>, of: usize) -> Cover {
     let mut covered: BTreeSet<i32> = BTreeSet::new();
     let mut themes = Vec::new();
     while covered.len() * 5 < of * 4 {
@@ -39,7 +39,7 @@ pub(super) fn cover(touches: &BTreeMap<String, BTreeSet<i32>>, of: usize) -> Cov
         if gained == 0 {
             break;
         }
-        themes.push(name.clone());
+        themes.push((*name).to_owned());
         covered.extend(theme);
     }
     Cover {
@@ -55,10 +55,10 @@ mod tests {
 
     use super::cover;
 
-    fn touches(themes: &[(&str, &[i32])]) -> BTreeMap<String, BTreeSet<i32>> {
+    fn touches<'a>(themes: &[(&'a str, &[i32])]) -> BTreeMap<&'a str, BTreeSet<i32>> {
         themes
             .iter()
-            .map(|(name, seen)| ((*name).to_owned(), seen.iter().copied().collect()))
+            .map(|(name, seen)| (*name, seen.iter().copied().collect()))
             .collect()
     }
 

@@ -171,8 +171,9 @@ impl Themes {
         }
         let citations: usize = self.rows.iter().map(|row| row.total).sum();
         let mean = f64::from(small(citations)) / f64::from(small(self.n));
-        let times = (2..=small(self.n))
-            .find(|times| expected_repeats(themes, mean, small(self.n), *times) <= 1.0)?;
+        let expected = expected_repeats(themes, mean, small(self.n));
+        let times = (0..).zip(expected).skip(2);
+        let (times, _) = times.into_iter().find(|(_, expected)| *expected <= 1.0)?;
         let reached = self.rows.iter().filter(|row| small(row.total) >= times);
         Some((times, reached.count()))
     }
@@ -190,13 +191,10 @@ pub fn count(columns: &[Quarter], told: &[Told], cited: &[Cited]) -> Themes {
             .get(&postmortem)
             .is_some_and(|quarter| columns.contains(quarter))
     };
-    let mut touches: BTreeMap<String, BTreeSet<i32>> = BTreeMap::new();
+    let mut touches: BTreeMap<&str, BTreeSet<i32>> = BTreeMap::new();
     for cited in cited.iter().filter(|cited| shown(cited.postmortem)) {
         if let Some(theme) = &cited.theme {
-            touches
-                .entry(theme.clone())
-                .or_default()
-                .insert(cited.postmortem);
+            touches.entry(theme).or_default().insert(cited.postmortem);
         }
     }
     let columns: Vec<Column> = columns
@@ -211,7 +209,7 @@ pub fn count(columns: &[Quarter], told: &[Told], cited: &[Cited]) -> Themes {
     let mut rows: Vec<Row> = touches
         .iter()
         .map(|(theme, seen)| Row {
-            theme: theme.clone(),
+            theme: (*theme).to_owned(),
             cells: cells(&columns, seen, &quarters),
             total: seen.len(),
             interval: share_interval(small(seen.len()), small(n)),

@@ -46,16 +46,21 @@ pub fn share_interval(seen: u32, of: u32) -> (f64, f64) {
     )
 }
 
-/// How many of `themes` would be seen in `times` or more of `postmortems` if each named `mean` of them by chance.
+/// For 0, 1, ... `postmortems` times: how many of `themes` would be seen as often or more often, if each post-mortem named
+/// `mean` of them by chance.
 #[must_use]
-pub fn expected_repeats(themes: u32, mean: f64, postmortems: u32, times: u32) -> f64 {
+pub fn expected_repeats(themes: u32, mean: f64, postmortems: u32) -> Vec<f64> {
     if themes == 0 {
-        return 0.0;
+        return Vec::new();
     }
-    let chances = binomial(postmortems, (mean / f64::from(themes)).clamp(0.0, 1.0));
-    let fewer = usize::try_from(times).unwrap_or(usize::MAX);
-    let at_least: f64 = chances.iter().skip(fewer).sum();
-    f64::from(themes) * at_least
+    let themes = f64::from(themes);
+    let mut at_least = binomial(postmortems, (mean / themes).clamp(0.0, 1.0));
+    let mut sum = 0.0;
+    for chance in at_least.iter_mut().rev() {
+        sum += *chance;
+        *chance = themes * sum;
+    }
+    at_least
 }
 
 /// The chances of 0, 1, ... `n` successes in `n` trials.
@@ -66,20 +71,60 @@ fn binomial(n: u32, p: f64) -> Vec<f64> {
             .map(|k| if k == certain { 1.0 } else { 0.0 })
             .collect();
     }
-    // In logarithms, one from the one before: nothing grows too great or vanishes before its time.
-    let odds = (p / (1.0 - p)).ln();
-    let mut log = f64::from(n) * (1.0 - p).ln();
-    let mut chances = vec![log.exp()];
-    for k in 1..=n {
-        log += (f64::from(n - k + 1) / f64::from(k)).ln() + odds;
-        chances.push(log.exp());
+    // From the likeliest outwards, each from the one before, until they vanish: nothing grows too great, and the sum of all
+    // is known.
+    let odds = p / (1.0 - p);
+    let likeliest = likeliest(n, p);
+    let outwards = |ratios: &mut dyn Iterator<Item = f64>| -> Vec<f64> {
+        let chances = ratios.scan(1.0, |chance, ratio| {
+            *chance *= ratio;
+            (*chance > VANISHED).then_some(*chance)
+        });
+        chances.collect()
+    };
+    let ratio = |k: u32| f64::from(n - k + 1) / f64::from(k) * odds;
+    let above = outwards(&mut (likeliest + 1..=n).map(ratio));
+    let below = outwards(&mut (1..=likeliest).rev().map(|k| 1.0 / ratio(k)));
+    let vanished = |many: u32, seen: usize| {
+        let rest = usize::try_from(many)
+            .unwrap_or_default()
+            .saturating_sub(seen);
+        std::iter::repeat_n(0.0, rest)
+    };
+    let lower = vanished(likeliest, below.len()).chain(below.iter().rev().copied());
+    let upper = above
+        .iter()
+        .copied()
+        .chain(vanished(n - likeliest, above.len()));
+    let mut chances: Vec<f64> = lower.chain([1.0]).chain(upper).collect();
+    let all: f64 = chances.iter().sum();
+    for chance in &mut chances {
+        *chance /= all;
     }
     chances
 }
 
+/// The outcome that is likeliest: the greatest whole number up to `(n + 1) * p`.
+fn likeliest(n: u32, p: f64) -> u32 {
+    let bound = f64::from(n) * p + p;
+    let (mut least, mut most) = (0, n);
+    while least < most {
+        let middle = most - (most - least) / 2;
+        if f64::from(middle) <= bound {
+            least = middle;
+        } else {
+            most = middle - 1;
+        }
+    }
+    least
+}
+
+/// A chance so small, beside the likeliest one, that it counts as none.
+const VANISHED: f64 = 1e-60;
+
 #[cfg(test)]
 mod tests {
-    use super::{expected_repeats, share_interval, two_rates};
+    use super::{binomial, expected_repeats, share_interval, two_rates};
 
     fn close(found: f64, known: f64) {
         assert!((found - known).abs() < 1e-6, "{found} is not {known}");
@@ -106,11 +151,37 @@ mod tests {
 
     #[test]
     fn repeats_by_chance_are_as_many_as_an_independent_program_expects() {
-        assert!((expected_repeats(58, 5.0, 10, 2) - 12.2).abs() < 0.05);
-        assert!((expected_repeats(58, 5.0, 10, 3) - 2.81).abs() < 0.005);
-        assert!((expected_repeats(58, 6.0, 25, 3) - 28.2).abs() < 0.05);
-        assert!((expected_repeats(58, 6.0, 25, 5) - 6.35).abs() < 0.005);
-        close(expected_repeats(58, 58.0, 7, 7), 58.0);
-        close(expected_repeats(0, 1.0, 7, 1), 0.0);
+        let few = expected_repeats(58, 5.0, 10);
+        assert!((few[2] - 12.2).abs() < 0.05 && (few[3] - 2.81).abs() < 0.005);
+        let more = expected_repeats(58, 6.0, 25);
+        assert!((more[3] - 28.2).abs() < 0.05 && (more[5] - 6.35).abs() < 0.005);
+        close(expected_repeats(58, 58.0, 7)[7], 58.0);
+        assert!(expected_repeats(0, 1.0, 7).is_empty());
+    }
+
+    #[test]
+    fn chances_are_as_many_as_outcomes_and_make_one_together() {
+        // Those of 3 in 5 at one half, and of 0 in 3 at one third, as fractions.
+        close(binomial(5, 0.5)[3], 10.0 / 32.0);
+        close(binomial(3, 1.0 / 3.0)[0], 8.0 / 27.0);
+        for (n, p) in [
+            (0, 0.3),
+            (1, 0.001),
+            (7, 0.999),
+            (5_000, 0.02),
+            (100_000, 0.7),
+        ] {
+            let chances = binomial(n, p);
+            assert_eq!(chances.len(), usize::try_from(n).unwrap() + 1);
+            close(chances.iter().sum(), 1.0);
+            let mean: f64 = (0..)
+                .zip(&chances)
+                .map(|(k, chance)| f64::from(k) * chance)
+                .sum();
+            close(
+                mean / (f64::from(n) * p).max(1.0),
+                (f64::from(n) * p).min(1.0),
+            );
+        }
     }
 }

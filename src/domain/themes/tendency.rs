@@ -13,16 +13,16 @@ const RECENT: usize = 2;
 const SURPRISING: f64 = 0.1;
 
 /// What the last quarters are compared by.
-pub(super) struct Tested {
+pub(super) struct Tested<'a> {
     /// How many post-mortems the last two quarters have, and the four before.
     exposed: (u32, u32),
     /// In how many of each a theme contributed and is shown, not inferred.
-    cited: BTreeMap<String, (u32, u32)>,
+    cited: BTreeMap<&'a str, (u32, u32)>,
 }
 
-impl Tested {
+impl<'a> Tested<'a> {
     /// The exposure is the number of post-mortems, so that writing more of them makes no theme rise.
-    pub(super) fn new(columns: &[Column], told: &[Told], cited: &[Cited]) -> Self {
+    pub(super) fn new(columns: &[Column], told: &[Told], cited: &'a [Cited]) -> Self {
         let compared = columns.last().map_or_else(Vec::new, |last| {
             last.quarter.back(COMPARED - 1).through(last.quarter)
         });
@@ -34,12 +34,10 @@ impl Tested {
                 .collect()
         };
         let (recent, before) = (inside(recent), inside(before));
-        let mut seen: BTreeMap<String, BTreeSet<i32>> = BTreeMap::new();
+        let mut seen: BTreeMap<&str, BTreeSet<i32>> = BTreeMap::new();
         for cited in cited.iter().filter(|cited| !cited.inferred) {
             if let Some(theme) = &cited.theme {
-                seen.entry(theme.clone())
-                    .or_default()
-                    .insert(cited.postmortem);
+                seen.entry(theme).or_default().insert(cited.postmortem);
             }
         }
         let both = |seen: &BTreeSet<i32>| {
@@ -52,7 +50,7 @@ impl Tested {
             exposed: (small(recent.len()), small(before.len())),
             cited: seen
                 .iter()
-                .map(|(theme, seen)| (theme.clone(), both(seen)))
+                .map(|(theme, seen)| (*theme, both(seen)))
                 .collect(),
         }
     }

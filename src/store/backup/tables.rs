@@ -33,9 +33,10 @@ struct Name {
     name: String,
 }
 
-/// Neither the search index, which follows its table, nor what ranking knows and counts, which is made again (JSON holds no bytes), nor what Diesel and SQLite note for themselves.
+/// Neither the search index, which follows its table, nor what
+/// ranking knows and counts, nor the words of all texts, which are made again, nor what Diesel and SQLite note for themselves.
 const TABLES: &str = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' \
-     AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN ('__diesel_schema_migrations', 'search_signals', 'search_facts') ORDER BY name";
+     AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN ('__diesel_schema_migrations', 'search_signals', 'search_facts', 'search_vocabulary') ORDER BY name";
 const COLUMNS: &str =
     "SELECT name, type AS kind, pk > 0 AS key FROM pragma_table_info(?) ORDER BY cid";
 const POINTS_AT: &str = "SELECT DISTINCT \"table\" AS name FROM pragma_foreign_key_list(?)";

@@ -1,9 +1,10 @@
-//! What ranking knows of the documents of an older program, which has left none.
+//! What is made from the documents of an older program, which has left none of it: what ranking knows, and the words of all.
 
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 
-use crate::domain::search::signals;
+use super::vocabulary;
+use crate::domain::search::indexed;
 use crate::store::schema::{search_documents, search_signals};
 use crate::store::{Conn, StoreError, settings};
 
@@ -19,19 +20,26 @@ const FORMULA: &str = "1";
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn complete_once(conn: &mut Conn) -> Result<(), StoreError> {
-    match settings::get(conn, NOTE)?.as_deref() {
-        Some(FORMULA) => return Ok(()),
-        Some(_) => drop(diesel::delete(search_signals::table).execute(conn)?),
-        None => {}
+    let known = settings::get(conn, NOTE)?;
+    if known.as_deref() != Some(FORMULA) {
+        if known.is_some() {
+            diesel::delete(search_signals::table).execute(conn)?;
+        }
+        complete_signals(conn)?;
     }
-    complete(conn)
+    vocabulary::complete_once(conn)
 }
 
-/// Takes what ranking knows from the documents of an older program, which has left none.
+/// Takes from the documents of an older program what it has not left.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn complete(conn: &mut Conn) -> Result<(), StoreError> {
+    complete_signals(conn)?;
+    vocabulary::complete(conn)
+}
+
+fn complete_signals(conn: &mut Conn) -> Result<(), StoreError> {
     loop {
         // The keys alone, which an index holds: every start asks for them, and the texts are long.
         let keys: Vec<i32> = search_documents::table
@@ -56,7 +64,7 @@ pub fn complete(conn: &mut Conn) -> Result<(), StoreError> {
             let made = diesel::insert_into(search_signals::table)
                 .values((
                     search_signals::key.eq(key),
-                    search_signals::counts.eq(signals(&title, &statements, &body)),
+                    search_signals::counts.eq(indexed(&title, &statements, &body).signals),
                 ))
                 .execute(conn);
             match made {

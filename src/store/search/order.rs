@@ -20,6 +20,10 @@ const RANKED: usize = 1_000;
 /// The same where one word is looked for: those that hold it in their titles come first anyway, and there is no more to tell
 /// the others apart by than how often they say it.
 const RANKED_ALONE: usize = 400;
+/// Where any of the words is enough, so many are ranked, those with the rarest words first.
+const RANKED_ANY: usize = 4_000;
+/// There it is counted so far in how many a word stands.
+const RARITY: usize = 10_000;
 /// How many are counted before "more than" is said.
 const COUNTED: usize = 10_000;
 /// How many of the best are looked at for words that stand near each other.
@@ -58,12 +62,12 @@ pub(super) fn ordered(
     plan_by_words(conn)?;
     let wanted = Wanted::all(query);
     let found = if query.any {
-        rarities(conn, reader, query)?
+        rarities(conn, reader, query, RARITY)?
     } else {
         Vec::new()
     };
     let (mut rows, more) = if query.any {
-        holding_some(conn, reader, query, &found)?
+        holding_some(conn, reader, query, &found, RANKED_ANY)?
     } else {
         let most = match query.terms.len() {
             1 => RANKED_ALONE,

@@ -6,7 +6,7 @@ use diesel::result::QueryResult;
 use crate::store::Conn;
 
 /// Has each search planned by its words: a plan for any word walks over all texts that hold a common one.
-pub(super) fn plan_by_words(conn: &mut Conn) -> QueryResult<()> {
+pub(in crate::store) fn plan_by_words(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
         Conn::Postgres(inner) => {

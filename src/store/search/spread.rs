@@ -11,10 +11,6 @@ use crate::domain::ids::PersonId;
 use crate::domain::search::{SearchQuery, Term};
 use crate::store::{Conn, StoreError};
 
-/// How many are ranked.
-const RANKED: usize = 4_000;
-/// How far it is counted in how many a word stands.
-const RARITY: usize = 10_000;
 /// A word that stands in so many is looked for only together with another one.
 const COMMON: usize = 400;
 /// How many of the common words are looked for two by two.
@@ -27,35 +23,37 @@ pub(super) fn rarities(
     conn: &mut Conn,
     reader: PersonId,
     query: &SearchQuery,
+    most: usize,
 ) -> Result<Vec<usize>, StoreError> {
     let mut found = Vec::new();
     for term in &query.terms {
         let wanted = within(vec![vec![term]]);
-        let many: i64 = how_many(conn, reader, query, &wanted, RARITY).get_result(conn)?;
+        let many: i64 = how_many(conn, reader, query, &wanted, most).get_result(conn)?;
         found.push(usize::try_from(many).unwrap_or_default());
     }
     Ok(found)
 }
 
-/// Those that hold some of the words, and whether there are more. `found` says in how many each word stands.
-pub(super) fn holding_some(
+/// Those that hold some of the words, at most `most`, and whether there are more. `found` says in how many each word stands.
+pub(in crate::store) fn holding_some(
     conn: &mut Conn,
     reader: PersonId,
     query: &SearchQuery,
     found: &[usize],
+    most: usize,
 ) -> Result<(Vec<Candidate>, bool), StoreError> {
     let mut rows: Vec<Candidate> = Vec::new();
     let mut known = HashSet::new();
     for wanted in spread(query, found) {
         // Those that are known may be among them.
-        let asked = candidates(conn, reader, query, &wanted, RANKED + 1);
+        let asked = candidates(conn, reader, query, &wanted, most + 1);
         for row in asked.load::<Candidate>(conn)? {
             if known.insert(row.0) {
                 rows.push(row);
             }
         }
-        if rows.len() > RANKED {
-            rows.truncate(RANKED);
+        if rows.len() > most {
+            rows.truncate(most);
             return Ok((rows, true));
         }
     }

@@ -126,7 +126,7 @@ pub(in crate::web) async fn list_postmortems(
         cursor: query.cursor,
         limit: query.limit,
     };
-    let list = blocking::read(&state, visitor, move |store, signed| {
+    let list = blocking::short_read(&state, visitor, move |store, signed| {
         Ok(list(store, &signed.ctx, &input)?)
     })
     .await?;

@@ -254,7 +254,7 @@ pub(in crate::web) async fn get_postmortem(
     path: Path<String>,
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
-    let postmortem = blocking::read(&state, visitor, move |store, signed| {
+    let postmortem = blocking::short_read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         Ok(postmortems::read(store, &signed.ctx, id)?)
     })

@@ -108,7 +108,7 @@ pub(in crate::web) async fn index(
     query: Query<FiltersForm>,
 ) -> Result<HttpResponse, PageError> {
     let Query(form) = query;
-    let page = blocking::read(&state, visitor, move |store, signed| {
+    let page = blocking::short_read(&state, visitor, move |store, signed| {
         let input = ListInput {
             filters: form.input(),
             cursor: Some(form.cursor.clone()),

@@ -171,7 +171,7 @@ pub(in crate::web) async fn show(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
-    let mut page = blocking::read(&state, visitor, move |store, signed| {
+    let mut page = blocking::short_read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         let Shown {
             postmortem,
