@@ -1,7 +1,7 @@
 //! What other programs hold: sent by them, or as files.
 
 use actix_multipart::Multipart;
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
@@ -170,7 +170,7 @@ pub(in crate::web) async fn import_files(
     let visitor = Visitor::of(&request);
     // Nothing is taken in of what the sender may not import.
     blocking::write(&state, visitor.clone(), allowed).await?;
-    let format = Format::from_code(&path).ok_or_else(Problem::not_found)?;
+    let format = Format::from_code(&path).ok_or_else(unknown_format)?;
     let Query(ImportParams { dry_run, name }) = query;
     let Sent { fields, files } = sent(&request, payload, format, name).await?;
     if files.is_empty() {
@@ -192,6 +192,16 @@ pub(in crate::web) async fn import_files(
     })
     .await?;
     Ok(HttpResponse::Ok().json(json))
+}
+
+fn unknown_format() -> Problem {
+    let formats: Vec<&str> = Format::ALL.iter().map(|format| format.as_code()).collect();
+    let detail = format!(
+        "There is no such format. There are: {}.",
+        formats.join(", ")
+    );
+    let title = "There is no such format";
+    Problem::new(StatusCode::NOT_FOUND, "not_found", title, detail)
 }
 
 /// The files of a request: those of its form, or its body.

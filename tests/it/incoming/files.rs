@@ -120,7 +120,9 @@ async fn what_cannot_be_read_is_refused_with_a_sentence() {
     let strange = form(&api, "/imports/csv", &[("colour", "x")], &[("a.csv", b"x")]).await;
     let detail = strange.expect(400).json()["detail"].to_string();
     assert!(detail.contains("colour"), "{detail}");
-    body(&api, "/imports/wordperfect", TABLE).await.expect(404);
+    let unknown = body(&api, "/imports/wordperfect", TABLE).await.expect(404);
+    let detail = unknown.json()["detail"].to_string();
+    assert!(detail.contains("slack, pagerduty"), "{detail}");
     body(&app.reader().api, "/imports/csv", TABLE)
         .await
         .expect(403);
