@@ -124,13 +124,11 @@ impl Check<'_> {
             let Some(token) = sentence.tokens.get(*at) else {
                 continue;
             };
-            for wanted in self.engine.index.rows(token.entry.rows) {
-                if wanted.may_fit(sentence, *at)
-                    && let Some(candidate) = self.row(wanted.row(), sentence, *at)
-                {
-                    found.push(candidate);
-                }
-            }
+            let rows = self
+                .engine
+                .index
+                .fitting(token.entry.rows, sentence.places, *at);
+            found.extend(rows.filter_map(|row| self.row(row, sentence, *at)));
         }
         merge::sentence(found, first, &self.engine.rules);
     }
@@ -141,7 +139,7 @@ impl Check<'_> {
             return None;
         }
         let (tokens, grammar) = (sentence.tokens, sentence.grammar);
-        let found = matching::around(&row.pattern, tokens, anchor, grammar)?;
+        let found = matching::around(&row.pattern, sentence, anchor)?;
         let needed = row.subject != Subject::Any;
         let who = needed
             .then(|| subject::of(tokens, found.verb, grammar))

@@ -3,41 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::near::Near;
+use super::places::Places;
 use super::rules::Row;
-use super::seen::Seen;
-use super::sentence::Sentence;
 
-/// A row that looks for a word, with what else must stand near it, or in the sentence: most often it does not.
+/// A row that looks for a word, with what else must stand near it: most often it does not.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted {
+struct Wanted {
     row: u16,
-    near: Near,
-    other: Seen,
-    also: Seen,
-}
-
-impl Wanted {
-    /// Its number.
-    pub(super) fn row(&self) -> usize {
-        usize::from(self.row)
-    }
-
-    /// Whether its pattern may fit with its anchor at a token.
-    #[inline]
-    pub(super) fn may_fit(&self, sentence: &Sentence<'_>, at: usize) -> bool {
-        let seen = sentence.seen();
-        // Both are asked, for to ask is quicker than to guess wrong whether one has to.
-        if !(self.other.meets(seen) & self.also.meets(seen)) {
-            return false;
-        }
-        let Near::Within { from, to } = self.near else {
-            return true;
-        };
-        let place = |offset: i8| at.saturating_add_signed(isize::from(offset));
-        let end = (place(to) + 1).min(sentence.tokens.len());
-        let beside = sentence.tokens.get(place(from)..end).unwrap_or_default();
-        beside.iter().any(|token| self.other.has(token))
-    }
+    near: [Near; 2],
 }
 
 /// For each word, the rows whose patterns look for it. Words of one class mostly have the same rows: each list is kept
@@ -88,30 +61,41 @@ impl Index {
 
     fn add(&mut self, list: &[u16], rows: &[Row]) -> Result<u16, String> {
         let start = self.wanted.len();
-        let wanted = list.iter().filter_map(|row| {
-            let (near, other, also) = rows.get(usize::from(*row))?.pattern.near;
-            Some(Wanted {
+        for row in list {
+            let Some(of) = rows.get(usize::from(*row)) else {
+                continue;
+            };
+            self.wanted.push(Wanted {
                 row: *row,
-                near,
-                other,
-                also,
-            })
-        });
-        self.wanted.extend(wanted);
+                near: of.pattern.near,
+            });
+        }
         let place = |at| u32::try_from(at).map_err(|_| TOO_MANY.to_owned());
         self.lists.push((place(start)?, place(self.wanted.len())?));
         small(self.lists.len() - 1)
     }
 
-    /// The rows of a list.
+    /// The rows of a list whose patterns may fit with their anchor at a token.
     #[inline]
-    pub(super) fn rows(&self, list: u16) -> &[Wanted] {
+    pub(super) fn fitting<'a>(
+        &'a self,
+        list: u16,
+        places: &'a Places,
+        at: usize,
+    ) -> impl Iterator<Item = usize> + 'a {
         let place = self.lists.get(usize::from(list)).copied();
         let (start, end) = place.unwrap_or_default();
         let place = |at| usize::try_from(at).unwrap_or(usize::MAX);
-        self.wanted
-            .get(place(start)..place(end))
-            .unwrap_or_default()
+        let wanted = self.wanted.get(place(start)..place(end));
+        let fits = move |wanted: &&Wanted| {
+            let [first, second] = &wanted.near;
+            // Both are asked, for to ask is quicker than to guess wrong whether one has to.
+            (places.may_have(first, at) & places.may_have(second, at))
+                && places.have(first, at)
+                && places.have(second, at)
+        };
+        let wanted = wanted.unwrap_or_default().iter().filter(fits);
+        wanted.map(|wanted| usize::from(wanted.row))
     }
 }
 

@@ -4,18 +4,21 @@
 use super::pattern::{Ask, Element};
 use super::seen::Seen;
 
-/// Where something must stand near the anchor of a pattern.
+/// Something of which one must stand within some tokens of the anchor of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Near {
-    /// Some tokens from it, negative ones before it; both places included.
-    Within {
-        /// The first place.
-        from: i8,
-        /// The last place.
-        to: i8,
-    },
-    /// Somewhere in the sentence.
-    Anywhere,
+pub(super) struct Near {
+    /// The first place where it may stand, counted from the anchor, and the last one.
+    pub(super) within: (i8, i8),
+    /// What it is.
+    pub(super) what: Seen,
+}
+
+impl Near {
+    /// Nothing has to stand there.
+    pub(super) const NOTHING: Self = Self {
+        within: (0, 0),
+        what: Seen::ANYTHING,
+    };
 }
 
 /// How many tokens elements take at most and at least.
@@ -35,42 +38,37 @@ pub(super) fn taken(elements: &[Element]) -> (usize, usize) {
 /// How many tokens a phrase has at most where it is looked for.
 const LONGEST_PHRASE: usize = 8;
 
-/// What must stand near the anchor, and where: what is there by chance least often.
+/// What must stand near the anchor, and where: the two things that are there by chance least often.
 pub(super) fn near(
     elements: &[Element],
     anchor: usize,
     needed: &[(usize, usize, Seen)],
-) -> (Near, Seen, Seen) {
+) -> [Near; 2] {
     let others = needed.iter().filter(|(_, at, _)| *at != anchor);
-    let placed = others.map(|(cost, at, need)| {
+    let placed = others.map(|(cost, at, what)| {
         let between = match *at > anchor {
             true => elements.get(anchor + 1..*at),
             false => elements.get(at + 1..anchor),
         };
         let (most, least) = taken(between.unwrap_or_default());
-        let offset = |tokens: usize| i8::try_from(tokens + 1).ok();
-        let near = match (offset(least), offset(most)) {
-            (Some(least), Some(most)) if *at > anchor => Near::Within {
-                from: least,
-                to: most,
-            },
-            (Some(least), Some(most)) => Near::Within {
-                from: -most,
-                to: -least,
-            },
-            _ => Near::Anywhere,
+        let offset = |tokens: usize| i8::try_from(tokens + 1).unwrap_or(i8::MAX);
+        let within = match *at > anchor {
+            true => (offset(least), offset(most)),
+            false => (-offset(most), -offset(least)),
         };
         let tokens = (most - least + 1).min(USUAL);
-        (cost.saturating_mul(tokens), near, *need, *at)
+        (
+            cost.saturating_mul(tokens),
+            Near {
+                within,
+                what: *what,
+            },
+        )
     });
-    let Some((_, near, need, at)) = placed.min_by_key(|(cost, ..)| *cost) else {
-        return (Near::Anywhere, Seen::ANYTHING, Seen::ANYTHING);
-    };
-    let mut rest = needed
-        .iter()
-        .filter(|(_, other, _)| *other != anchor && *other != at);
-    let also = rest.next().map_or(Seen::ANYTHING, |(.., need)| *need);
-    (near, need, also)
+    let mut placed: Vec<(usize, Near)> = placed.collect();
+    placed.sort_by_key(|(chances, _)| *chances);
+    let mut placed = placed.into_iter().map(|(_, near)| near);
+    [(); 2].map(|()| placed.next().unwrap_or(Near::NOTHING))
 }
 
 /// How many tokens a usual sentence has.

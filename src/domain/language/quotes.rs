@@ -26,9 +26,9 @@ pub(super) fn hide(block: &mut [u8]) {
     }
 }
 
-/// Where the next mark stands of each kind: a quotation mark, the first byte of one in UTF-8, the colon of an address.
+/// Where the next marks stand: a quotation mark or the colon of an address, and the first byte of a mark in UTF-8.
 #[derive(Default)]
-struct Marks([Option<usize>; 3]);
+struct Marks([Option<usize>; 2]);
 
 impl Marks {
     /// The first of them from a place on.
@@ -36,9 +36,8 @@ impl Marks {
         let rest = block.get(at..)?;
         let Self(known) = self;
         let look = [
-            |rest: &[u8]| memchr::memchr2(b'"', b'\'', rest),
+            |rest: &[u8]| memchr::memchr3(b'"', b'\'', b':', rest),
             |rest: &[u8]| memchr::memchr2(0xE2, 0xC2, rest),
-            |rest: &[u8]| memchr::memmem::find(rest, b"://"),
         ];
         for (known, look) in known.iter_mut().zip(look) {
             // What was not found before a place is not behind it either.

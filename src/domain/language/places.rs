@@ -1,0 +1,104 @@
+//! What stands at each place of a sentence, and in all of it: told before any pattern is laid on it.
+
+use super::near::Near;
+use super::seen::Seen;
+use super::tokens::Token;
+
+/// What is in a sentence at all, and then what each token is.
+#[derive(Debug, Default)]
+pub(super) struct Places(Vec<Seen>);
+
+impl Places {
+    /// Reads a sentence.
+    pub(super) fn read(&mut self, tokens: &[Token]) {
+        let Self(places) = self;
+        places.clear();
+        places.push(Seen::default());
+        let mut whole = Seen::default();
+        places.extend(tokens.iter().map(|token| {
+            let seen = Seen::of(token);
+            whole = whole.or(&seen);
+            seen
+        }));
+        if let Some(first) = places.first_mut() {
+            *first = whole;
+        }
+    }
+
+    /// What is in the sentence at all.
+    pub(super) fn whole(&self) -> &Seen {
+        self.0.first().unwrap_or(&Seen::ANYTHING)
+    }
+
+    /// What the token at a place is.
+    #[inline]
+    pub(super) fn at(&self, place: usize) -> Option<&Seen> {
+        self.0.get(place + 1)
+    }
+
+    /// Whether something may stand where it must stand near a word, as far as one look tells.
+    #[inline]
+    pub(super) fn may_have(&self, near: &Near, word: usize) -> bool {
+        let (first, last) = near.within;
+        // Where there are several places, the sentence is asked: to ask each of them takes longer.
+        let place = match first == last {
+            true => (word + 1).wrapping_add_signed(isize::from(first)),
+            false => 0,
+        };
+        self.0.get(place).is_some_and(|seen| seen.meets(&near.what))
+    }
+
+    /// Whether something does stand there.
+    #[inline]
+    pub(super) fn have(&self, near: &Near, word: usize) -> bool {
+        let (first, last) = near.within;
+        let place = |offset: i8| (word + 1).saturating_add_signed(isize::from(offset));
+        let end = (place(last) + 1).min(self.0.len());
+        let places = self.0.get(place(first).max(1)..end).unwrap_or_default();
+        first == last || places.iter().any(|seen| seen.meets(&near.what))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::language::lexicon::Entry;
+    use crate::domain::language::tokens::Kind;
+
+    #[test]
+    fn what_stands_near_a_word_is_had_and_nothing_else() {
+        let token = |kind| Token {
+            start: 0,
+            end: 0,
+            kind,
+            entry: Entry::default(),
+            capital: false,
+            small: true,
+        };
+        let mut what = Seen::default();
+        what.add_kind(Kind::Comma);
+        let mut places = Places::default();
+        for (there, word) in (0..9_i8).flat_map(|there| (0..9_i8).map(move |word| (there, word))) {
+            let kind = |at| if at == there { Kind::Comma } else { Kind::Word };
+            places.read(&(0..9).map(|at| token(kind(at))).collect::<Vec<_>>());
+            assert!(places.whole().meets(&what));
+            let word_at = usize::try_from(word).unwrap();
+            for (first, width) in
+                (-10..10).flat_map(|first| (0..9).map(move |width| (first, width)))
+            {
+                let last = first + width;
+                let near = Near {
+                    within: (first, last),
+                    what,
+                };
+                let had = places.may_have(&near, word_at) && places.have(&near, word_at);
+                let stands = (word + first..=word + last).contains(&there);
+                // The place before the first one stands for the whole sentence.
+                assert!(
+                    had == stands || (width == 0 && word + first == -1),
+                    "{near:?}"
+                );
+            }
+        }
+    }
+}
