@@ -1,6 +1,6 @@
 //! One text, checked.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -83,7 +83,7 @@ pub(super) fn findings(source: &str, own: &Words) -> Vec<Finding> {
         source,
         masked: &masked,
         words: Vocabulary::new(&engine.lexicon, own),
-        evidence: OnceCell::new(),
+        evidence: RefCell::default(),
     };
     let mut found = Vec::new();
     let mut buffer = Vec::new();
@@ -99,7 +99,7 @@ struct Check<'a> {
     source: &'a str,
     masked: &'a Masked,
     words: Vocabulary<'a>,
-    evidence: OnceCell<Evidence>,
+    evidence: RefCell<Evidence>,
 }
 
 impl Check<'_> {
@@ -230,9 +230,6 @@ impl Check<'_> {
         if !matches!(phrase.who, Who::Name | Who::MaybeName) {
             return phrase.who;
         }
-        let evidence = self.evidence.get_or_init(|| {
-            Evidence::read(self.masked, self.source, &self.words, &self.engine.grammar)
-        });
         let names = || {
             tokens
                 .get(phrase.start..phrase.end)
@@ -241,6 +238,16 @@ impl Check<'_> {
                 .filter(|token| token.capital)
                 .filter_map(|token| self.source.get(token.start..token.end))
         };
+        let mut evidence = self.evidence.borrow_mut();
+        for name in names() {
+            evidence.ask(
+                name,
+                self.masked,
+                self.source,
+                &self.words,
+                &self.engine.grammar,
+            );
+        }
         if names().any(|name| evidence.is_system(name)) {
             Who::System
         } else if phrase.who == Who::MaybeName && names().any(|name| evidence.is_person(name)) {

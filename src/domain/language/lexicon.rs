@@ -293,7 +293,7 @@ impl Lexicon {
     #[cold]
     pub(super) fn guess(&self, word: &str) -> Entry {
         let parts = word.rsplit_once('-').filter(|(first, _)| !first.is_empty());
-        match parts.and_then(|(_, last)| self.find_long(last)) {
+        match parts.and_then(|(_, last)| self.find(last)) {
             Some(known) => Entry {
                 classes: known.classes,
                 forms: known.forms,

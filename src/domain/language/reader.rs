@@ -318,13 +318,17 @@ impl<'a> Reader<'a> {
             return;
         }
         let month = is_month(spelt.as_bytes(), tokens);
+        let ascii = spelt.is_ascii();
         tokens.push(Token {
             start,
             end,
             kind: Kind::Word,
             entry: self.words.entry(if month { MONTH } else { spelt }),
-            capital: spelt.starts_with(char::is_uppercase),
-            small: spelt.chars().any(char::is_lowercase),
+            capital: spelt.starts_with(|first: char| first.is_ascii_uppercase() || (!ascii && first.is_uppercase())),
+            small: match ascii {
+                true => spelt.bytes().any(|byte| byte.is_ascii_lowercase()),
+                false => spelt.chars().any(char::is_lowercase),
+            },
         });
     }
 
