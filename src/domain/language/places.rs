@@ -9,17 +9,26 @@ use super::tokens::Token;
 pub(super) struct Places(Vec<Seen>);
 
 impl Places {
-    /// Reads a sentence.
-    pub(super) fn read(&mut self, tokens: &[Token]) {
+    /// Reads a sentence, and where the words are in it that rules look for.
+    pub(super) fn read(&mut self, tokens: &[Token], anchors: &mut Vec<usize>) {
         let Self(places) = self;
         places.clear();
+        places.reserve(tokens.len() + 1);
         places.push(Seen::default());
-        let mut whole = Seen::default();
-        places.extend(tokens.iter().map(|token| {
+        // Every place is written, and those of words that no rule looks for are written over: to guess which they are
+        // would take longer.
+        anchors.resize(tokens.len(), 0);
+        let (mut whole, mut count) = (Seen::default(), 0);
+        for (at, token) in tokens.iter().enumerate() {
             let seen = Seen::of(token);
             whole = whole.or(&seen);
-            seen
-        }));
+            places.push(seen);
+            if let Some(place) = anchors.get_mut(count) {
+                *place = at;
+            }
+            count += usize::from(token.entry.rows != 0);
+        }
+        anchors.truncate(count);
         if let Some(first) = places.first_mut() {
             *first = whole;
         }
@@ -80,7 +89,8 @@ mod tests {
         let mut places = Places::default();
         for (there, word) in (0..9_i8).flat_map(|there| (0..9_i8).map(move |word| (there, word))) {
             let kind = |at| if at == there { Kind::Comma } else { Kind::Word };
-            places.read(&(0..9).map(|at| token(kind(at))).collect::<Vec<_>>());
+            let tokens: Vec<Token> = (0..9).map(|at| token(kind(at))).collect();
+            places.read(&tokens, &mut Vec::new());
             assert!(places.whole().meets(&what));
             let word_at = usize::try_from(word).unwrap();
             for (first, width) in

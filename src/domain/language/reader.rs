@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
             if ENDS.has(first) && ends(mark) {
                 return Some(at);
             }
-            at = self.blank(at, limit);
+            at += usize::from((self.byte(at) == b' ') & (at < limit));
         }
         None
     }
@@ -324,7 +324,9 @@ impl<'a> Reader<'a> {
             end,
             kind: Kind::Word,
             entry: self.words.entry(if month { MONTH } else { spelt }),
-            capital: spelt.starts_with(|first: char| first.is_ascii_uppercase() || (!ascii && first.is_uppercase())),
+            capital: spelt.starts_with(|first: char| {
+                first.is_ascii_uppercase() || (!ascii && first.is_uppercase())
+            }),
             small: match ascii {
                 true => spelt.bytes().any(|byte| byte.is_ascii_lowercase()),
                 false => spelt.chars().any(char::is_lowercase),

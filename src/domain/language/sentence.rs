@@ -46,23 +46,11 @@ impl<'a> Sentence<'a> {
             places,
         } = found;
         *sentence += 1;
-        // Every place is written, and those of words that no rule looks for are written over: to guess which they are
-        // would take longer.
-        anchors.resize(tokens.len(), 0);
-        let mut count = 0;
-        for (at, token) in tokens.iter().enumerate() {
-            if let Some(place) = anchors.get_mut(count) {
-                *place = at;
-            }
-            count += usize::from(token.entry.rows != 0);
-        }
-        if count > 0 {
-            places.read(tokens);
-        }
+        places.read(tokens, anchors);
         Self {
             tokens,
             grammar,
-            anchors: anchors.get(..count).unwrap_or_default(),
+            anchors,
             places,
             number: *sentence,
             last: RefCell::new(last),
