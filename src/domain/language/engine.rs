@@ -124,11 +124,13 @@ impl Check<'_> {
             let Some(token) = sentence.tokens.get(*at) else {
                 continue;
             };
-            let rows = self
-                .engine
-                .index
-                .fitting(token.entry.rows, sentence.places, *at);
-            found.extend(rows.filter_map(|row| self.row(row, sentence, *at)));
+            for wanted in self.engine.index.rows(token.entry.rows) {
+                if wanted.may_fit(sentence.places, *at)
+                    && let Some(candidate) = self.row(wanted.row(), sentence, *at)
+                {
+                    found.push(candidate);
+                }
+            }
         }
         merge::sentence(found, first, &self.engine.rules);
     }

@@ -8,9 +8,26 @@ use super::rules::Row;
 
 /// A row that looks for a word, with what else must stand near it: most often it does not.
 #[derive(Debug, Clone, Copy)]
-struct Wanted {
+pub(super) struct Wanted {
     row: u16,
     near: [Near; 2],
+}
+
+impl Wanted {
+    /// Its number.
+    pub(super) fn row(&self) -> usize {
+        usize::from(self.row)
+    }
+
+    /// Whether its pattern may fit with its anchor at a token.
+    #[inline]
+    pub(super) fn may_fit(&self, places: &Places, at: usize) -> bool {
+        let [first, second] = &self.near;
+        // Both are asked, for to ask is quicker than to guess wrong whether one has to.
+        (places.may_have(first, at) & places.may_have(second, at))
+            && places.have(first, at)
+            && places.have(second, at)
+    }
 }
 
 /// For each word, the rows whose patterns look for it. Words of one class mostly have the same rows: each list is kept
@@ -75,27 +92,15 @@ impl Index {
         small(self.lists.len() - 1)
     }
 
-    /// The rows of a list whose patterns may fit with their anchor at a token.
+    /// The rows of a list.
     #[inline]
-    pub(super) fn fitting<'a>(
-        &'a self,
-        list: u16,
-        places: &'a Places,
-        at: usize,
-    ) -> impl Iterator<Item = usize> + 'a {
+    pub(super) fn rows(&self, list: u16) -> &[Wanted] {
         let place = self.lists.get(usize::from(list)).copied();
         let (start, end) = place.unwrap_or_default();
         let place = |at| usize::try_from(at).unwrap_or(usize::MAX);
-        let wanted = self.wanted.get(place(start)..place(end));
-        let fits = move |wanted: &&Wanted| {
-            let [first, second] = &wanted.near;
-            // Both are asked, for to ask is quicker than to guess wrong whether one has to.
-            (places.may_have(first, at) & places.may_have(second, at))
-                && places.have(first, at)
-                && places.have(second, at)
-        };
-        let wanted = wanted.unwrap_or_default().iter().filter(fits);
-        wanted.map(|wanted| usize::from(wanted.row))
+        self.wanted
+            .get(place(start)..place(end))
+            .unwrap_or_default()
     }
 }
 

@@ -7,18 +7,32 @@ use super::seen::Seen;
 /// Something of which one must stand within some tokens of the anchor of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Near {
-    /// The first place where it may stand, counted from the anchor, and the last one.
-    pub(super) within: (i8, i8),
     /// What it is.
     pub(super) what: Seen,
+    /// The first place where it may stand, counted from the anchor, and the last one.
+    pub(super) within: (i8, i8),
+    /// Where one look tells most: at the only place, or else far before the sentence, where all of it is noted.
+    pub(super) look: isize,
 }
 
 impl Near {
     /// Nothing has to stand there.
     pub(super) const NOTHING: Self = Self {
-        within: (0, 0),
         what: Seen::ANYTHING,
+        within: (0, 0),
+        look: 0,
     };
+
+    /// Something must stand within some tokens.
+    pub(super) fn new(within: (i8, i8), what: Seen) -> Self {
+        let (first, last) = within;
+        let look = if first == last {
+            isize::from(first)
+        } else {
+            isize::MIN
+        };
+        Self { what, within, look }
+    }
 }
 
 /// How many tokens elements take at most and at least.
@@ -57,13 +71,7 @@ pub(super) fn near(
             false => (-offset(most), -offset(least)),
         };
         let tokens = (most - least + 1).min(USUAL);
-        (
-            cost.saturating_mul(tokens),
-            Near {
-                within,
-                what: *what,
-            },
-        )
+        (cost.saturating_mul(tokens), Near::new(within, *what))
     });
     let mut placed: Vec<(usize, Near)> = placed.collect();
     placed.sort_by_key(|(chances, _)| *chances);

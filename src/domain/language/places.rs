@@ -48,23 +48,18 @@ impl Places {
     /// Whether something may stand where it must stand near a word, as far as one look tells.
     #[inline]
     pub(super) fn may_have(&self, near: &Near, word: usize) -> bool {
-        let (first, last) = near.within;
-        // Where there are several places, the sentence is asked: to ask each of them takes longer.
-        let place = match first == last {
-            true => (word + 1).wrapping_add_signed(isize::from(first)),
-            false => 0,
-        };
-        self.0.get(place).is_some_and(|seen| seen.meets(&near.what))
+        let place = (word + 1).saturating_add_signed(near.look);
+        let seen = self.0.get(place);
+        seen.is_some_and(|seen| seen.meets(&near.what))
     }
 
     /// Whether something does stand there.
-    #[inline]
     pub(super) fn have(&self, near: &Near, word: usize) -> bool {
         let (first, last) = near.within;
         let place = |offset: i8| (word + 1).saturating_add_signed(isize::from(offset));
         let end = (place(last) + 1).min(self.0.len());
         let places = self.0.get(place(first).max(1)..end).unwrap_or_default();
-        first == last || places.iter().any(|seen| seen.meets(&near.what))
+        places.iter().any(|seen| seen.meets(&near.what))
     }
 }
 
@@ -97,13 +92,9 @@ mod tests {
                 (-10..10).flat_map(|first| (0..9).map(move |width| (first, width)))
             {
                 let last = first + width;
-                let near = Near {
-                    within: (first, last),
-                    what,
-                };
+                let near = Near::new((first, last), what);
                 let had = places.may_have(&near, word_at) && places.have(&near, word_at);
                 let stands = (word + first..=word + last).contains(&there);
-                // The place before the first one stands for the whole sentence.
                 assert!(
                     had == stands || (width == 0 && word + first == -1),
                     "{near:?}"
