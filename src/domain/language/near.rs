@@ -12,7 +12,7 @@ pub(super) struct Near {
     /// The first place where it may stand, counted from the anchor, and the last one.
     pub(super) within: (i8, i8),
     /// Where one look tells most: at the only place, or else far before the sentence, where all of it is noted.
-    pub(super) look: isize,
+    pub(super) look: i16,
 }
 
 impl Near {
@@ -27,9 +27,9 @@ impl Near {
     pub(super) fn new(within: (i8, i8), what: Seen) -> Self {
         let (first, last) = within;
         let look = if first == last {
-            isize::from(first)
+            i16::from(first)
         } else {
-            isize::MIN
+            i16::MIN
         };
         Self { what, within, look }
     }

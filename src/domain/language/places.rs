@@ -48,7 +48,7 @@ impl Places {
     /// Whether something may stand where it must stand near a word, as far as one look tells.
     #[inline]
     pub(super) fn may_have(&self, near: &Near, word: usize) -> bool {
-        let place = (word + 1).saturating_add_signed(near.look);
+        let place = (word + 1).saturating_add_signed(isize::from(near.look));
         let seen = self.0.get(place);
         seen.is_some_and(|seen| seen.meets(&near.what))
     }
