@@ -237,15 +237,6 @@ impl<'a> Reader<'a> {
         Some(stop + usize::from((after == b' ') & (stop < end)))
     }
 
-    /// The first place from `at` on where there is something.
-    fn blank(&self, at: usize, end: usize) -> usize {
-        let rest = self.text.as_bytes().get(at..end).unwrap_or_default();
-        at + rest
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | 0))
-            .count()
-    }
-
     /// A word of any signs, split where English contracts two: "should|n't", "would|'ve", "Kofi|'s".
     fn any_word(&self, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
         let stop = self.word_end(at, end);
