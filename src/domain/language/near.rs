@@ -11,7 +11,8 @@ pub(super) struct Near {
     pub(super) what: Seen,
     /// The first place where it may stand, counted from the anchor, and the last one.
     pub(super) within: (i8, i8),
-    /// Where one look tells most: at the only place, or else far before the sentence, where all of it is noted.
+    /// Where one look tells most: at the only place, or else far before the sentence, where all of it is noted. (A
+    /// sentence is cut long before it has so many tokens.)
     pub(super) look: i16,
 }
 
@@ -59,19 +60,21 @@ pub(super) fn near(
     needed: &[(usize, usize, Seen)],
 ) -> [Near; 2] {
     let others = needed.iter().filter(|(_, at, _)| *at != anchor);
-    let placed = others.map(|(cost, at, what)| {
+    let placed = others.filter_map(|(cost, at, what)| {
         let between = match *at > anchor {
             true => elements.get(anchor + 1..*at),
             false => elements.get(at + 1..anchor),
         };
         let (most, least) = taken(between.unwrap_or_default());
-        let offset = |tokens: usize| i8::try_from(tokens + 1).unwrap_or(i8::MAX);
-        let within = match *at > anchor {
-            true => (offset(least), offset(most)),
-            false => (-offset(most), -offset(least)),
-        };
         let tokens = (most - least + 1).min(USUAL);
-        (cost.saturating_mul(tokens), Near::new(within, *what))
+        // What can be further away than that is not looked for.
+        let offset = |tokens: usize| i8::try_from(tokens + 1).ok();
+        let (least, most) = (offset(least)?, offset(most)?);
+        let within = match *at > anchor {
+            true => (least, most),
+            false => (-most, -least),
+        };
+        Some((cost.saturating_mul(tokens), Near::new(within, *what)))
     });
     let mut placed: Vec<(usize, Near)> = placed.collect();
     placed.sort_by_key(|(chances, _)| *chances);

@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
 
     /// A plain word, as nearly all are: a few letters and then a blank or a mark. The next place, or none if what stands
     /// here is anything else.
-    #[inline(always)]
+    #[inline(always)] // calls and copies were a third of its instructions
     fn word(&self, at: usize, end: usize, tokens: &mut Vec<Token>) -> Option<usize> {
         let bytes = self.text.as_bytes().get(at..)?;
         let letters = known::letters(bytes)?;
