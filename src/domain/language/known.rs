@@ -24,13 +24,13 @@ pub(super) const MAY: Key = Key(0x2020_2020_2079_616d, BLANKS);
 
 /// The key of a word in any case; none if it is too long or not ASCII.
 pub(super) fn key(word: &str) -> Option<Key> {
-    let bytes = word.as_bytes();
-    let (first, rest) = bytes.split_at_checked(8).unwrap_or((bytes, &[]));
-    let half = |bytes: &[u8]| {
-        let put = |all, byte: &u8| (all << 8) | u64::from(*byte);
-        bytes.iter().rev().fold(0, put)
-    };
-    (rest.len() <= 8 && word.is_ascii()).then(|| Key(half(first) | BLANKS, half(rest) | BLANKS))
+    let mut bytes = [b' '; 16];
+    let (start, _) = bytes.split_at_mut_checked(word.len())?;
+    start.copy_from_slice(word.as_bytes());
+    let (first, rest) = bytes.split_first_chunk()?;
+    let half = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes) | BLANKS;
+    let key = Key(half(first), half(rest.first_chunk()?));
+    word.is_ascii().then_some(key)
 }
 
 /// A run of ASCII letters.

@@ -18,6 +18,9 @@ const IN_NUMBER: Set =
 /// The ASCII signs after which a word may go on, as one word or as two.
 const GOES_ON: Set = Set::of(b"0123456789_-'");
 
+/// The first bytes of all signs from U+2000 to U+203F: blanks and punctuation.
+const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
+
 /// The marks that are one byte and always the same.
 static MARKS: [Option<Kind>; 256] = {
     let mut marks = [None; 256];
@@ -293,7 +296,9 @@ impl<'a> Reader<'a> {
     fn word_end(&self, at: usize, end: usize) -> usize {
         let bytes = self.text.as_bytes().get(at..end).unwrap_or_default();
         let mut length = WORD.first_other(bytes).unwrap_or(bytes.len());
-        if bytes.get(length).is_some_and(|byte| !byte.is_ascii()) {
+        // Of the quotation marks and dashes that begin so none belongs to a word.
+        let rest = bytes.get(length..).unwrap_or_default();
+        if !rest.starts_with(&PUNCTUATION) && rest.first().is_some_and(|byte| !byte.is_ascii()) {
             length = self.run(at + length, end, in_word) - at;
         }
         while length > 0 && bytes.get(length - 1) == Some(&b'-') {
