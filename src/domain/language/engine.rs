@@ -1,6 +1,6 @@
 //! One text, checked.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -83,7 +83,7 @@ pub(super) fn findings(source: &str, own: &Words) -> Vec<Finding> {
         source,
         masked: &masked,
         words: Vocabulary::new(&engine.lexicon, own),
-        evidence: OnceCell::new(),
+        evidence: RefCell::default(),
     };
     let mut found = Vec::new();
     let mut buffer = Vec::new();
@@ -99,7 +99,7 @@ struct Check<'a> {
     source: &'a str,
     masked: &'a Masked,
     words: Vocabulary<'a>,
-    evidence: OnceCell<Evidence>,
+    evidence: RefCell<Evidence>,
 }
 
 impl Check<'_> {
@@ -125,7 +125,7 @@ impl Check<'_> {
                 continue;
             };
             for wanted in self.engine.index.rows(token.entry.rows) {
-                if wanted.may_fit(sentence, *at)
+                if wanted.may_fit(sentence.places, *at)
                     && let Some(candidate) = self.row(wanted.row(), sentence, *at)
                 {
                     found.push(candidate);
@@ -141,7 +141,7 @@ impl Check<'_> {
             return None;
         }
         let (tokens, grammar) = (sentence.tokens, sentence.grammar);
-        let found = matching::around(&row.pattern, tokens, anchor, grammar)?;
+        let found = matching::around(&row.pattern, sentence, anchor)?;
         let needed = row.subject != Subject::Any;
         let who = needed
             .then(|| subject::of(tokens, found.verb, grammar))
@@ -232,9 +232,6 @@ impl Check<'_> {
         if !matches!(phrase.who, Who::Name | Who::MaybeName) {
             return phrase.who;
         }
-        let evidence = self.evidence.get_or_init(|| {
-            Evidence::read(self.masked, self.source, &self.words, &self.engine.grammar)
-        });
         let names = || {
             tokens
                 .get(phrase.start..phrase.end)
@@ -243,6 +240,16 @@ impl Check<'_> {
                 .filter(|token| token.capital)
                 .filter_map(|token| self.source.get(token.start..token.end))
         };
+        let mut evidence = self.evidence.borrow_mut();
+        for name in names() {
+            evidence.ask(
+                name,
+                self.masked,
+                self.source,
+                &self.words,
+                &self.engine.grammar,
+            );
+        }
         if names().any(|name| evidence.is_system(name)) {
             Who::System
         } else if phrase.who == Who::MaybeName && names().any(|name| evidence.is_person(name)) {

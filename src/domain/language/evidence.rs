@@ -16,7 +16,12 @@ pub(super) struct Evidence {
     systems: HashSet<String>,
     people: HashSet<String>,
     told: HashSet<String>,
+    /// The names in small letters that were looked for already.
+    asked: Vec<String>,
 }
+
+/// How many names are looked for one by one; then the whole document is read.
+const FEW: usize = 8;
 
 /// What is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +39,50 @@ impl Evidence {
         grammar: &Grammar,
     ) -> Self {
         let mut evidence = Self::default();
+        evidence.add(masked, source, words, grammar, |_| true);
+        evidence
+    }
+
+    /// Reads what the document says of one name, so that it can be asked for.
+    pub(super) fn ask(
+        &mut self,
+        name: &str,
+        masked: &Masked,
+        source: &str,
+        words: &Vocabulary<'_>,
+        grammar: &Grammar,
+    ) {
+        let name = name.to_lowercase();
+        if self.asked.len() > FEW || self.asked.contains(&name) {
+            return;
+        }
+        let all = self.asked.len() == FEW;
+        self.add(masked, source, words, grammar, |block| {
+            all || may_name(block, &name)
+        });
+        self.asked.push(name);
+    }
+
+    /// Reads some blocks of a document.
+    fn add(
+        &mut self,
+        masked: &Masked,
+        source: &str,
+        words: &Vocabulary<'_>,
+        grammar: &Grammar,
+        wanted: impl Fn(&str) -> bool,
+    ) {
         let mut tokens = Vec::new();
         let reader = Reader::new(&masked.text, source, words);
         for block in &masked.blocks {
+            if !masked.text.get(block.clone()).is_some_and(&wanted) {
+                continue;
+            }
             let mut sentences = Sentences::new(&masked.text, block.clone());
             while reader.sentence(&mut sentences, &mut tokens) {
-                evidence.note(&tokens, source, grammar);
+                self.note(&tokens, source, grammar);
             }
         }
-        evidence
     }
 
     /// Whether the document calls this name a system.
@@ -93,6 +133,19 @@ impl Evidence {
             };
         }
     }
+}
+
+/// Whether a name in small letters may stand in a block. (Beyond ASCII there are capitals that look like no other.)
+fn may_name(block: &str, name: &str) -> bool {
+    let (bytes, name) = (block.as_bytes(), name.as_bytes());
+    let Some(first) = name.first() else {
+        return true;
+    };
+    let there = |at| {
+        let found = bytes.get(at..at + name.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name))
+    };
+    memchr::memchr2_iter(*first, first.to_ascii_uppercase(), bytes).any(there) || !block.is_ascii()
 }
 
 fn explained(tokens: &[Token], at: usize, grammar: &Grammar) -> Option<Sense> {

@@ -20,7 +20,7 @@ impl Guess {
     }
 
     /// What the ending of a word in any case tells.
-    #[inline]
+    #[inline(never)] // so that the short way of known words stays short
     pub(super) fn entry(&self, word: &[u8]) -> Entry {
         let mut entry = Entry::default();
         let Some(last) = word.last_chunk().filter(|_| word.len() >= SHORTEST) else {

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::near::Near;
+use super::places::Places;
 use super::rules::Row;
-use super::seen::Seen;
-use super::sentence::Sentence;
 
-/// A row that looks for a word, with what else must stand near it, or in the sentence: most often it does not.
+/// A row that looks for a word, with what else must stand near it: most often it does not.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted {
     row: u16,
-    near: Near,
-    other: Seen,
-    also: Seen,
+    near: [Near; 2],
 }
 
 impl Wanted {
@@ -24,19 +21,12 @@ impl Wanted {
 
     /// Whether its pattern may fit with its anchor at a token.
     #[inline]
-    pub(super) fn may_fit(&self, sentence: &Sentence<'_>, at: usize) -> bool {
-        let seen = sentence.seen();
+    pub(super) fn may_fit(&self, places: &Places, at: usize) -> bool {
+        let [first, second] = &self.near;
         // Both are asked, for to ask is quicker than to guess wrong whether one has to.
-        if !(self.other.meets(seen) & self.also.meets(seen)) {
-            return false;
-        }
-        let Near::Within { from, to } = self.near else {
-            return true;
-        };
-        let place = |offset: i8| at.saturating_add_signed(isize::from(offset));
-        let end = (place(to) + 1).min(sentence.tokens.len());
-        let beside = sentence.tokens.get(place(from)..end).unwrap_or_default();
-        beside.iter().any(|token| self.other.has(token))
+        (places.may_have(first, at) & places.may_have(second, at))
+            && places.have(first, at)
+            && places.have(second, at)
     }
 }
 
@@ -88,16 +78,15 @@ impl Index {
 
     fn add(&mut self, list: &[u16], rows: &[Row]) -> Result<u16, String> {
         let start = self.wanted.len();
-        let wanted = list.iter().filter_map(|row| {
-            let (near, other, also) = rows.get(usize::from(*row))?.pattern.near;
-            Some(Wanted {
+        for row in list {
+            let Some(of) = rows.get(usize::from(*row)) else {
+                continue;
+            };
+            self.wanted.push(Wanted {
                 row: *row,
-                near,
-                other,
-                also,
-            })
-        });
-        self.wanted.extend(wanted);
+                near: of.pattern.near,
+            });
+        }
         let place = |at| u32::try_from(at).map_err(|_| TOO_MANY.to_owned());
         self.lists.push((place(start)?, place(self.wanted.len())?));
         small(self.lists.len() - 1)

@@ -5,28 +5,12 @@
 
 use super::lexicon::Entry;
 
-/// How many slots the table has: some for each word, so that most words that are not known meet an empty one at once,
-/// and few enough to stay near the processor.
-const SLOTS: usize = 1 << 15;
-
 /// Eight blanks.
 const BLANKS: u64 = 0x2020_2020_2020_2020;
 /// The lowest bit of eight bytes.
 const ONES: u64 = BLANKS >> 5;
 /// The highest bit of eight bytes: none of them is set in ASCII.
 const BEYOND_ASCII: u64 = ONES << 7;
-
-/// The bits of the first bytes of eight, by their number.
-const WITHIN: [u64; 9] = {
-    let mut within = [0; 9];
-    let (mut rest, mut bits) = (within.as_mut_slice(), 0);
-    while let [first, others @ ..] = rest {
-        *first = bits;
-        bits = (bits << 8) | 0xFF;
-        rest = others;
-    }
-    within
-};
 
 /// A word as two numbers: its first eight bytes and the next, in small letters and with blanks behind them.
 ///
@@ -40,13 +24,13 @@ pub(super) const MAY: Key = Key(0x2020_2020_2079_616d, BLANKS);
 
 /// The key of a word in any case; none if it is too long or not ASCII.
 pub(super) fn key(word: &str) -> Option<Key> {
-    let bytes = word.as_bytes();
-    let (first, rest) = bytes.split_at_checked(8).unwrap_or((bytes, &[]));
-    let half = |bytes: &[u8]| {
-        let put = |all, byte: &u8| (all << 8) | u64::from(*byte);
-        bytes.iter().rev().fold(0, put)
-    };
-    (rest.len() <= 8 && word.is_ascii()).then(|| Key(half(first) | BLANKS, half(rest) | BLANKS))
+    let mut bytes = [b' '; 16];
+    let (start, _) = bytes.split_at_mut_checked(word.len())?;
+    start.copy_from_slice(word.as_bytes());
+    let (first, rest) = bytes.split_first_chunk()?;
+    let half = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes) | BLANKS;
+    let key = Key(half(first), half(rest.first_chunk()?));
+    word.is_ascii().then_some(key)
 }
 
 /// A run of ASCII letters.
@@ -70,41 +54,50 @@ pub(super) fn letters(bytes: &[u8]) -> Option<Letters> {
     let (length, word, small) = run(u64::from_le_bytes(*first));
     if length < 8 {
         return Some(Letters {
-            key: Key(word, BLANKS),
+            key: Key(word | BLANKS, BLANKS),
             length,
-            small,
+            small: small & BLANKS != 0,
         });
     }
     let (more, end, small_end) = run(u64::from_le_bytes(*rest.first_chunk::<8>()?));
     (more < 8).then_some(Letters {
-        key: Key(word, end),
+        key: Key(word, end | BLANKS),
         length: 8 + more,
-        small: small || small_end,
+        small: (small | small_end) & BLANKS != 0,
     })
 }
 
-/// With how many letters eight bytes begin, their half of a key, and whether one of them is small.
+/// With how many letters eight bytes begin, and these letters twice: in small letters, and as they are.
 #[inline]
-fn run(eight: u64) -> (usize, u64, bool) {
+fn run(eight: u64) -> (usize, u64, u64) {
     let low = (eight | BLANKS) & !BEYOND_ASCII;
     // The highest bit of a byte is set from `a` on, and from what follows `z` on. No byte flows over into the next.
     let from_a = low + ONES * u64::from(0x80 - b'a');
     let beyond_z = low + ONES * u64::from(0x80 - b'z' - 1);
     let others = !(from_a & !beyond_z & !eight) & BEYOND_ASCII;
     let length = usize::try_from(others.trailing_zeros() / 8).unwrap_or(0);
-    let word = eight & WITHIN.get(length).copied().unwrap_or(0);
-    (length, word | BLANKS, word & BLANKS != 0)
+    // All bits below the first other byte.
+    let within = ((others & others.wrapping_neg()) >> 7).wrapping_sub(1);
+    (length, low & within, eight & within)
 }
 
-/// The words that have a key, each in the slot of its key or the next free one. A slot without a word has no number.
-#[derive(Debug)]
-pub(super) struct Known(Vec<(Key, Entry)>);
-
-impl Default for Known {
-    fn default() -> Self {
-        Self(vec![(Key(0, 0), Entry::default()); SLOTS])
-    }
+/// The words that have a key.
+///
+/// Each is found at the first look, for no two words want the same slot: words whose keys begin alike when they are
+/// mixed are one group, and each group is mixed once more with a factor of its own that was found by trying.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    factors: Vec<u32>,
+    /// A slot without a word has no number.
+    slots: Vec<(Key, Entry)>,
 }
+
+/// How many groups there are, and slots, as powers of two. A quarter of the slots is free.
+const GROUPS: u32 = 11;
+const SLOTS: u32 = 14;
+
+/// How many factors are tried for a group.
+const ATTEMPTS: u32 = 100_000;
 
 impl Known {
     /// Makes the table.
@@ -113,49 +106,76 @@ impl Known {
     ///
     /// A sentence, if there are more words than it can hold.
     pub(super) fn of<'a>(words: impl Iterator<Item = (&'a str, Entry)>) -> Result<Self, String> {
-        let mut known = Self::default();
-        let mut free = SLOTS * 3 / 4;
+        let mut known = Self {
+            factors: vec![1; 1 << GROUPS],
+            slots: vec![(Key(0, 0), Entry::default()); 1 << SLOTS],
+        };
+        let mut groups = vec![Vec::new(); 1 << GROUPS];
         for (key, entry) in words.filter_map(|(word, entry)| Some((key(word)?, entry))) {
-            let mut slot = home(key);
-            while known.0.get(slot).is_some_and(|(_, taken)| taken.id != 0) {
-                slot = next(slot);
+            if let Some(group) = groups.get_mut(group(mixed(key))) {
+                group.push((key, entry));
             }
-            match (known.0.get_mut(slot), free) {
-                (Some(empty), 1..) => *empty = (key, entry),
-                _ => return Err("there are more words than the table of words holds".to_owned()),
-            }
-            free -= 1;
+        }
+        let mut groups: Vec<(&mut u32, Vec<(Key, Entry)>)> =
+            known.factors.iter_mut().zip(groups).collect();
+        // The larger a group, the harder it is to find room for.
+        groups.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
+        for (factor, words) in groups {
+            let mut factors = (1..ATTEMPTS).map(|attempt| attempt.wrapping_mul(0x9e37_79b9) | 1);
+            let found = factors.find(|factor| settle(&words, *factor, &mut known.slots));
+            *factor = found.ok_or("there are more words than the table of words holds")?;
         }
         Ok(known)
     }
 
     /// What is known of a word.
-    #[inline]
+    #[inline(always)]
     pub(super) fn get(&self, key: Key) -> Option<&Entry> {
-        let mut slot = home(key);
-        loop {
-            let (found, entry) = self.0.get(slot)?;
-            if *found == key {
-                return Some(entry);
-            }
-            if entry.id == 0 {
-                return None;
-            }
-            slot = next(slot);
-        }
+        let mixed = mixed(key);
+        let factor = *self.factors.get(group(mixed))?;
+        let (found, entry) = self.slots.get(slot(mixed, factor))?;
+        (*found == key).then_some(entry)
     }
 }
 
-/// Where a key is looked for first.
-#[inline]
-fn home(Key(first, rest): Key) -> usize {
-    let mixed = (first ^ rest.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let [.., high, higher] = mixed.to_le_bytes();
-    usize::from(u16::from_le_bytes([high, higher])) % SLOTS
+/// Puts the words of a group into their slots by a factor; false, with none of them there, if one is taken.
+fn settle(words: &[(Key, Entry)], factor: u32, slots: &mut [(Key, Entry)]) -> bool {
+    let place = |key| slot(mixed(key), factor);
+    for (at, word) in words.iter().enumerate() {
+        match slots.get_mut(place(word.0)) {
+            Some(free) if free.1.id == 0 => *free = *word,
+            _ => {
+                for (key, _) in words.iter().take(at) {
+                    if let Some(taken) = slots.get_mut(place(*key)) {
+                        *taken = (Key(0, 0), Entry::default());
+                    }
+                }
+                return false;
+            }
+        }
+    }
+    true
 }
 
-const fn next(slot: usize) -> usize {
-    (slot + 1) % SLOTS
+/// The bits of a key, mixed.
+#[inline]
+fn mixed(Key(first, rest): Key) -> u64 {
+    let mixed = (first ^ rest.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 32)
+}
+
+/// The group of a key.
+#[inline]
+fn group(mixed: u64) -> usize {
+    usize::try_from(mixed >> (64 - GROUPS)).unwrap_or(0)
+}
+
+/// The slot of a key in its group.
+#[inline]
+fn slot(mixed: u64, factor: u32) -> usize {
+    let [first, second, third, fourth, ..] = mixed.to_le_bytes();
+    let again = u32::from_le_bytes([first, second, third, fourth]).wrapping_mul(factor);
+    usize::try_from(again >> (32 - SLOTS)).unwrap_or(0)
 }
 
 #[cfg(test)]

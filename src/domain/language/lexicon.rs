@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::guess::Guess;
 use super::inflect::{self, Form};
 use super::known::{self, Known, Letters};
+use super::seen::Seen;
 
 /// The data files, in reading order.
 const FILES: [&str; 5] = [
@@ -20,6 +21,9 @@ const FILES: [&str; 5] = [
     include_str!("lexicon/systems.toml"),
     include_str!("lexicon/verbs.toml"),
 ];
+
+/// How many classes there can be: the bits above them are for forms, where both are noted together.
+const MOST_CLASSES: u32 = 56;
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -46,6 +50,13 @@ impl Classes {
         Self(self.0 & !other.0)
     }
 
+    /// The set and forms beside it, as one number.
+    #[inline]
+    pub(super) const fn beside(self, forms: u8) -> u64 {
+        let [first, second, third, fourth, fifth, sixth, seventh, _] = self.0.to_le_bytes();
+        u64::from_le_bytes([first, second, third, fourth, fifth, sixth, seventh, forms])
+    }
+
     /// The bits of its classes.
     pub(super) fn bits(self) -> impl Iterator<Item = usize> {
         (0..64).filter(move |bit| self.0 >> bit & 1 == 1)
@@ -68,6 +79,8 @@ pub(super) struct Entry {
     pub(super) forms: u8,
     /// The number of the list of rules that look for it; 0 if none does.
     pub(super) rows: u16,
+    /// The bit by which it is noted; 0 for a word that no pattern names.
+    pub(super) bit: u8,
 }
 
 impl Entry {
@@ -109,6 +122,8 @@ pub(super) struct Lexicon {
     /// For each class, by its bit, the numbers of its words.
     members: Vec<Vec<u32>>,
     names: HashMap<String, Classes>,
+    /// How many words patterns name.
+    named: u32,
     lemmas: HashMap<String, Vec<(u32, Form)>>,
     known: Known,
     guess: Guess,
@@ -174,7 +189,7 @@ impl Lexicon {
     fn define(&mut self, name: &str) -> Classes {
         // `finish` refuses more classes than there are bits.
         let bit = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        let next = Classes(1_u64.checked_shl(bit).unwrap_or(0));
+        let next = Classes(if bit < MOST_CLASSES { 1 << bit } else { 0 });
         *self.names.entry(name.to_owned()).or_insert(next)
     }
 
@@ -212,6 +227,18 @@ impl Lexicon {
         self.entries.push((word.into(), entry));
         self.words.insert(word.into(), id);
         id
+    }
+
+    /// The bit by which a word is noted that a pattern names; some share one.
+    pub(super) fn bit(&mut self, id: u32) -> u8 {
+        let Some((_, entry)) = self.entries.get_mut(slot(id)) else {
+            return 0;
+        };
+        if entry.bit == 0 {
+            entry.bit = Seen::bit(self.named);
+            self.named += 1;
+        }
+        entry.bit
     }
 
     /// Notes which rules look for a word.
@@ -254,7 +281,7 @@ impl Lexicon {
     }
 
     /// What is known of letters and the bytes that they are, or guessed from their ending.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of_letters(&self, letters: &Letters, bytes: &[u8]) -> Entry {
         match self.known.get(letters.key) {
             Some(entry) => *entry,
@@ -266,7 +293,7 @@ impl Lexicon {
     #[cold]
     pub(super) fn guess(&self, word: &str) -> Entry {
         let parts = word.rsplit_once('-').filter(|(first, _)| !first.is_empty());
-        match parts.and_then(|(_, last)| self.find_long(last)) {
+        match parts.and_then(|(_, last)| self.find(last)) {
             Some(known) => Entry {
                 classes: known.classes,
                 forms: known.forms,

@@ -42,11 +42,7 @@ pub(super) fn mask(source: &str) -> Masked {
     let Canvas {
         mut bytes, blocks, ..
     } = Canvas::of(source, Shows::Judged);
-    for block in &blocks {
-        if let Some(bytes) = bytes.get_mut(block.clone()) {
-            quotes::hide(bytes);
-        }
-    }
+    quotes::hide(&mut bytes, &blocks);
     masked(bytes, blocks)
 }
 
@@ -60,11 +56,7 @@ pub(super) fn shown(source: &str) -> (Masked, Vec<bool>) {
         ..
     } = Canvas::of(source, Shows::Read);
     let mut hidden = bytes.clone();
-    for block in &blocks {
-        if let Some(hidden) = hidden.get_mut(block.clone()) {
-            quotes::hide(hidden);
-        }
-    }
+    quotes::hide(&mut hidden, &blocks);
     for (byte, hidden) in bytes.iter_mut().zip(&hidden) {
         if *hidden == LINK {
             *byte = LINK;

@@ -3,6 +3,8 @@
 use super::grammar::Grammar;
 use super::pattern::{Ask, Element, Pattern, Phrase, Test};
 use super::phrases::{self, Who};
+use super::seen::Seen;
+use super::sentence::Sentence;
 use super::tokens::{Kind, Token};
 use super::work;
 
@@ -26,30 +28,23 @@ const BRACKETS: [Kind; 3] = [Kind::Open, Kind::Close, Kind::Other];
 const STEPS: u32 = 600;
 
 /// Tries a pattern with its anchor at a token.
-pub(super) fn around(
-    pattern: &Pattern,
-    tokens: &[Token],
-    anchor: usize,
-    grammar: &Grammar,
-) -> Option<Match> {
+pub(super) fn around(pattern: &Pattern, sentence: &Sentence<'_>, anchor: usize) -> Option<Match> {
     let (most, least) = pattern.reach;
     let last = anchor.checked_sub(least)?;
     (anchor.saturating_sub(most)..=last).find_map(|start| {
-        let found = at(pattern, tokens, start, grammar)?;
+        let found = at(pattern, sentence, start)?;
         (found.end > anchor).then_some(found)
     })
 }
 
 /// Tries a pattern from exactly this token on.
-pub(super) fn at(
-    pattern: &Pattern,
-    tokens: &[Token],
-    start: usize,
-    grammar: &Grammar,
-) -> Option<Match> {
+pub(super) fn at(pattern: &Pattern, sentence: &Sentence<'_>, start: usize) -> Option<Match> {
+    if !sentence.begins(pattern, start) {
+        return None;
+    }
     let mut run = Run {
-        tokens,
-        grammar,
+        tokens: sentence.tokens,
+        grammar: sentence.grammar,
         steps: STEPS,
         verb: None,
         from: None,
@@ -156,7 +151,7 @@ impl Run<'_> {
         let Some(token) = self.tokens.get(at) else {
             return false;
         };
-        if !test.any && !test.seen.has(token) {
+        if !test.any && !test.seen.meets(&Seen::of(token)) {
             return false;
         }
         if test.kinds.contains(&token.kind)

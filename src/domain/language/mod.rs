@@ -21,6 +21,7 @@ mod tokens; // words and marks
 mod reader; // sentence by sentence
 mod phrases; // person or system
 mod subject; // who does it
+mod places; // what stands where in a sentence
 mod near; // what stands near an anchor
 mod pattern; // the language of rules
 mod matching; // a pattern on a sentence

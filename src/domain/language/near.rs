@@ -4,18 +4,36 @@
 use super::pattern::{Ask, Element};
 use super::seen::Seen;
 
-/// Where something must stand near the anchor of a pattern.
+/// Something of which one must stand within some tokens of the anchor of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Near {
-    /// Some tokens from it, negative ones before it; both places included.
-    Within {
-        /// The first place.
-        from: i8,
-        /// The last place.
-        to: i8,
-    },
-    /// Somewhere in the sentence.
-    Anywhere,
+pub(super) struct Near {
+    /// What it is.
+    pub(super) what: Seen,
+    /// The first place where it may stand, counted from the anchor, and the last one.
+    pub(super) within: (i8, i8),
+    /// Where one look tells most: at the only place, or else far before the sentence, where all of it is noted. (A
+    /// sentence is cut long before it has so many tokens.)
+    pub(super) look: i16,
+}
+
+impl Near {
+    /// Nothing has to stand there.
+    pub(super) const NOTHING: Self = Self {
+        what: Seen::ANYTHING,
+        within: (0, 0),
+        look: 0,
+    };
+
+    /// Something must stand within some tokens.
+    pub(super) fn new(within: (i8, i8), what: Seen) -> Self {
+        let (first, last) = within;
+        let look = if first == last {
+            i16::from(first)
+        } else {
+            i16::MIN
+        };
+        Self { what, within, look }
+    }
 }
 
 /// How many tokens elements take at most and at least.
@@ -35,42 +53,33 @@ pub(super) fn taken(elements: &[Element]) -> (usize, usize) {
 /// How many tokens a phrase has at most where it is looked for.
 const LONGEST_PHRASE: usize = 8;
 
-/// What must stand near the anchor, and where: what is there by chance least often.
+/// What must stand near the anchor, and where: the two things that are there by chance least often.
 pub(super) fn near(
     elements: &[Element],
     anchor: usize,
     needed: &[(usize, usize, Seen)],
-) -> (Near, Seen, Seen) {
+) -> [Near; 2] {
     let others = needed.iter().filter(|(_, at, _)| *at != anchor);
-    let placed = others.map(|(cost, at, need)| {
+    let placed = others.filter_map(|(cost, at, what)| {
         let between = match *at > anchor {
             true => elements.get(anchor + 1..*at),
             false => elements.get(at + 1..anchor),
         };
         let (most, least) = taken(between.unwrap_or_default());
-        let offset = |tokens: usize| i8::try_from(tokens + 1).ok();
-        let near = match (offset(least), offset(most)) {
-            (Some(least), Some(most)) if *at > anchor => Near::Within {
-                from: least,
-                to: most,
-            },
-            (Some(least), Some(most)) => Near::Within {
-                from: -most,
-                to: -least,
-            },
-            _ => Near::Anywhere,
-        };
         let tokens = (most - least + 1).min(USUAL);
-        (cost.saturating_mul(tokens), near, *need, *at)
+        // What can be further away than that is not looked for.
+        let offset = |tokens: usize| i8::try_from(tokens + 1).ok();
+        let (least, most) = (offset(least)?, offset(most)?);
+        let within = match *at > anchor {
+            true => (least, most),
+            false => (-most, -least),
+        };
+        Some((cost.saturating_mul(tokens), Near::new(within, *what)))
     });
-    let Some((_, near, need, at)) = placed.min_by_key(|(cost, ..)| *cost) else {
-        return (Near::Anywhere, Seen::ANYTHING, Seen::ANYTHING);
-    };
-    let mut rest = needed
-        .iter()
-        .filter(|(_, other, _)| *other != anchor && *other != at);
-    let also = rest.next().map_or(Seen::ANYTHING, |(.., need)| *need);
-    (near, need, also)
+    let mut placed: Vec<(usize, Near)> = placed.collect();
+    placed.sort_by_key(|(chances, _)| *chances);
+    let mut placed = placed.into_iter().map(|(_, near)| near);
+    [(); 2].map(|()| placed.next().unwrap_or(Near::NOTHING))
 }
 
 /// How many tokens a usual sentence has.

@@ -62,9 +62,11 @@ impl Test {
     }
 
     /// What fits, as far as it can be told by itself: not "any word" and the end of a clause.
-    fn told(&self, mocked: Classes) -> Seen {
+    fn told(&self, lexicon: &mut Lexicon) -> Seen {
         let mut seen = Seen::default();
-        self.words.iter().for_each(|id| seen.add_word(*id));
+        for id in &self.words {
+            seen.add_word(lexicon.bit(*id));
+        }
         for (classes, _) in &self.classes {
             seen.add_classes(*classes);
         }
@@ -74,7 +76,7 @@ impl Test {
             seen.add_capital();
         }
         if self.mocking {
-            seen.add_classes(mocked);
+            seen.add_classes(lexicon.class("mocked").unwrap_or_default());
         }
         seen
     }
@@ -139,8 +141,10 @@ pub(super) struct Pattern {
     pub(super) reach: (usize, usize),
     /// What those elements need that must be there and can be told by their words, the rarest first.
     pub(super) needs: Vec<Seen>,
-    /// Where something must stand near the anchor, and what, and what else must be in the sentence.
-    pub(super) near: (Near, Seen, Seen),
+    /// What must stand where it begins.
+    pub(super) first: Seen,
+    /// What must stand near the anchor.
+    pub(super) near: [Near; 2],
     /// Its number among those that cancel; 0 for others.
     pub(super) number: usize,
 }
@@ -173,6 +177,7 @@ impl Pattern {
         needed.sort_unstable_by_key(|(cost, other, _)| (*cost, *other));
         Ok(Self {
             reach: near::taken(elements.get(..at).unwrap_or_default()),
+            first: first(&elements),
             near: near::near(&elements, at, &needed),
             needs: needed.into_iter().map(|(.., need)| need).collect(),
             elements,
@@ -180,6 +185,15 @@ impl Pattern {
             number: 0,
         })
     }
+}
+
+/// What must stand where a pattern begins, if that can be told.
+fn first(elements: &[Element]) -> Seen {
+    let takes = |element: &&Element| {
+        !element.absent && matches!(element.ask, Ask::Token(_) | Ask::Phrase(_))
+    };
+    let first = elements.iter().find(takes);
+    first.and_then(need).unwrap_or(Seen::ANYTHING)
 }
 
 /// What must be in a sentence for an element to fit anywhere, if that can be told.
@@ -322,7 +336,7 @@ fn test(word: &str, lexicon: &mut Lexicon) -> Result<Test, String> {
             _ => choose(choice, lexicon, &mut test)?,
         }
     }
-    test.seen = test.told(lexicon.class("mocked").unwrap_or_default());
+    test.seen = test.told(lexicon);
     Ok(test)
 }
 

@@ -1,44 +1,61 @@
 //! Hides quotations and bare addresses inside one block.
 
+use std::ops::Range;
+
 use super::mask::{CODE, LINK, QUOTE};
 use super::work;
 
-/// Overwrites every quotation with [`QUOTE`] and every address with [`LINK`].
+/// Overwrites every quotation in some blocks of a text with [`QUOTE`] and every address with [`LINK`].
 ///
 /// A quotation that is never closed is left as it is: better to judge too much of a broken line than to hide the rest.
-pub(super) fn hide(block: &mut [u8]) {
+pub(super) fn hide(text: &mut [u8], blocks: &[Range<usize>]) {
     let mut marks = Marks::default();
-    let mut at = 0;
-    while let Some(start) = marks.next(block, at) {
-        at = start + 1;
-        if block.get(start) == Some(&b':') {
-            if let Some(end) = address(block, start) {
-                let begin = scheme(block, start);
-                fill(block, begin, end, LINK);
-                at = end;
-            }
-        } else if !apostrophe(block, start)
-            && let Some(end) = closing(block, start)
-        {
-            fill(block, start, end, QUOTE);
-            at = end;
+    let mut last = 0;
+    for block in blocks {
+        let mut at = block.start;
+        if at < last {
+            marks = Marks::default();
+        }
+        last = block.end;
+        while let Some(start) = marks.next(text, at).filter(|start| *start < block.end) {
+            let Some(within) = text.get_mut(block.clone()) else {
+                break;
+            };
+            at = block.start + pass(within, start - block.start);
         }
     }
 }
 
-/// Where the next mark stands of each kind: a quotation mark, the first byte of one in UTF-8, the colon of an address.
+/// Hides what begins with a mark in a block; where to look on.
+fn pass(block: &mut [u8], start: usize) -> usize {
+    let mut at = start + 1;
+    if block.get(start) == Some(&b':') {
+        if let Some(end) = address(block, start) {
+            let begin = scheme(block, start);
+            fill(block, begin, end, LINK);
+            at = end;
+        }
+    } else if !apostrophe(block, start)
+        && let Some(end) = closing(block, start)
+    {
+        fill(block, start, end, QUOTE);
+        at = end;
+    }
+    at
+}
+
+/// Where the next marks stand: a quotation mark or the colon of an address, and the first byte of a mark in UTF-8.
 #[derive(Default)]
-struct Marks([Option<usize>; 3]);
+struct Marks([Option<usize>; 2]);
 
 impl Marks {
-    /// The first of them from a place on.
-    fn next(&mut self, block: &[u8], at: usize) -> Option<usize> {
-        let rest = block.get(at..)?;
+    /// The first of them from a place on; places only go forward.
+    fn next(&mut self, text: &[u8], at: usize) -> Option<usize> {
+        let rest = text.get(at..)?;
         let Self(known) = self;
         let look = [
-            |rest: &[u8]| memchr::memchr2(b'"', b'\'', rest),
+            |rest: &[u8]| memchr::memchr3(b'"', b'\'', b':', rest),
             |rest: &[u8]| memchr::memchr2(0xE2, 0xC2, rest),
-            |rest: &[u8]| memchr::memmem::find(rest, b"://"),
         ];
         for (known, look) in known.iter_mut().zip(look) {
             // What was not found before a place is not behind it either.
@@ -51,7 +68,7 @@ impl Marks {
             .flatten()
             .copied()
             .min()
-            .filter(|place| *place < block.len())
+            .filter(|place| *place < text.len())
     }
 }
 

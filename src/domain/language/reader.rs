@@ -18,6 +18,30 @@ const IN_NUMBER: Set =
 /// The ASCII signs after which a word may go on, as one word or as two.
 const GOES_ON: Set = Set::of(b"0123456789_-'");
 
+/// The first bytes of all signs from U+2000 to U+203F: blanks and punctuation.
+const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
+
+/// The marks that are one byte and always the same.
+static MARKS: [Option<Kind>; 256] = {
+    let mut marks = [None; 256];
+    let (mut rest, mut byte) = (marks.as_mut_slice(), 0_u8);
+    while let [first, others @ ..] = rest {
+        *first = match byte {
+            b'.' | b'!' => Some(Kind::Stop),
+            b',' => Some(Kind::Comma),
+            b';' | b':' | b'|' | b'[' | b']' => Some(Kind::Break),
+            b'(' => Some(Kind::Open),
+            b')' => Some(Kind::Close),
+            b'?' => Some(Kind::Question),
+            b'/' | b'&' | b'+' | b'%' => Some(Kind::Other),
+            _ => None,
+        };
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    marks
+};
+
 /// Reads the words and marks of a masked text.
 pub(super) struct Reader<'a> {
     text: &'a str,
@@ -45,43 +69,58 @@ impl<'a> Reader<'a> {
             return false;
         };
         let (start, limit) = (within.start, within.end);
-        let mut at = start;
-        while at < limit {
-            let mark = at;
-            let first = self.text.as_bytes().get(at).copied().unwrap_or_default();
-            at = self.next(first, at, limit, tokens);
-            if ENDS.has(first) && sentences.ends(start, mark) {
-                sentences.pass(at);
-                return true;
+        let end = self.read(start, limit, tokens, |mark| sentences.ends(start, mark));
+        let end = end.unwrap_or_else(|| {
+            let cut = sentences.cut(start, limit);
+            if cut != limit {
+                tokens.clear();
+                self.read(start, cut, tokens, |_| false);
             }
-        }
-        let cut = sentences.cut(start, limit);
-        if cut != limit {
-            tokens.clear();
-            let mut at = start;
-            while at < cut {
-                let first = self.text.as_bytes().get(at).copied().unwrap_or_default();
-                at = self.next(first, at, cut, tokens);
-            }
-        }
-        sentences.pass(cut);
+            cut
+        });
+        sentences.pass(end);
         true
     }
 
-    fn next(&self, first: u8, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
-        if first.is_ascii_alphabetic() {
-            return self.word(at, end, tokens);
+    /// Reads up to the first mark that ends the sentence; none if there is none.
+    #[inline]
+    fn read(
+        &self,
+        start: usize,
+        limit: usize,
+        tokens: &mut Vec<Token>,
+        ends: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let mut at = start;
+        while at < limit {
+            if let Some(next) = self.word(at, limit, tokens) {
+                at = next;
+                continue;
+            }
+            let (mark, first) = (at, self.byte(at));
+            match MARKS.get(usize::from(first)) {
+                Some(Some(kind)) => {
+                    at += 1;
+                    self.push_mark(*kind, mark, at, tokens);
+                }
+                _ => at = self.next(first, at, limit, tokens),
+            }
+            if ENDS.has(first) && ends(mark) {
+                return Some(at);
+            }
+            at += usize::from((self.byte(at) == b' ') & (at < limit));
         }
+        None
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or_default()
+    }
+
+    /// What is neither a plain word nor a plain mark.
+    fn next(&self, first: u8, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
         let (kind, stop) = match first {
-            b'\n' => return at + 1,
-            b' ' | 0 => return self.blank(at + 1, end),
-            b'.' | b'!' => (Kind::Stop, at + 1),
-            b',' => (Kind::Comma, at + 1),
-            b';' | b':' | b'|' | b'[' | b']' => (Kind::Break, at + 1),
-            b'(' => (Kind::Open, at + 1),
-            b')' => (Kind::Close, at + 1),
-            b'?' => (Kind::Question, at + 1),
-            b'/' | b'&' | b'+' | b'%' => (Kind::Other, at + 1),
+            b'a'..=b'z' | b'A'..=b'Z' => return self.any_word(at, end, tokens),
             b'-' if self.spaced(at) => (Kind::Break, at + 1),
             b'0'..=b'9' => (Kind::Number, self.number(at, end)),
             mask::CODE => (Kind::Code, self.hidden(at, end)),
@@ -173,22 +212,17 @@ impl<'a> Reader<'a> {
         at + length - digits.iter().rev().take_while(|byte| after(byte)).count()
     }
 
-    /// A word. Nearly all are a few letters and then a blank or a mark.
-    fn word(&self, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
-        let bytes = self.text.as_bytes().get(at..).unwrap_or_default();
-        let Some((letters, after)) = known::letters(bytes)
-            .and_then(|letters| Some((letters, *bytes.get(letters.length)?)))
-            .filter(|(letters, after)| {
-                letters.length > 0
-                    && at + letters.length <= end
-                    && after.is_ascii()
-                    && !GOES_ON.has(*after)
-            })
-        else {
-            return self.any_word(at, end, tokens);
-        };
-        let stop = at + letters.length;
-        let word = bytes.get(..letters.length).unwrap_or_default();
+    /// A plain word, as nearly all are: a few letters and then a blank or a mark. The next place, or none if what stands
+    /// here is anything else.
+    #[inline(always)] // calls and copies were a third of its instructions
+    fn word(&self, at: usize, end: usize, tokens: &mut Vec<Token>) -> Option<usize> {
+        let bytes = self.text.as_bytes().get(at..)?;
+        let letters = known::letters(bytes)?;
+        let (word, rest) = bytes.split_at_checked(letters.length)?;
+        let (stop, after) = (at + letters.length, *rest.first()?);
+        if word.is_empty() | (stop > end) | !after.is_ascii() | GOES_ON.has(after) {
+            return None;
+        }
         let month = letters.key == known::MAY && is_month(word, tokens);
         tokens.push(Token {
             start: at,
@@ -199,20 +233,11 @@ impl<'a> Reader<'a> {
             } else {
                 self.words.entry_of(&letters, word)
             },
-            capital: bytes.first().is_some_and(u8::is_ascii_uppercase),
+            capital: word.first().is_some_and(u8::is_ascii_uppercase),
             small: letters.small,
         });
         // Most words are followed by one blank.
-        stop + usize::from(after == b' ' && stop < end)
-    }
-
-    /// The first place from `at` on where there is something.
-    fn blank(&self, at: usize, end: usize) -> usize {
-        let rest = self.text.as_bytes().get(at..end).unwrap_or_default();
-        at + rest
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | 0))
-            .count()
+        Some(stop + usize::from((after == b' ') & (stop < end)))
     }
 
     /// A word of any signs, split where English contracts two: "should|n't", "would|'ve", "Kofi|'s".
@@ -271,7 +296,9 @@ impl<'a> Reader<'a> {
     fn word_end(&self, at: usize, end: usize) -> usize {
         let bytes = self.text.as_bytes().get(at..end).unwrap_or_default();
         let mut length = WORD.first_other(bytes).unwrap_or(bytes.len());
-        if bytes.get(length).is_some_and(|byte| !byte.is_ascii()) {
+        // Of the quotation marks and dashes that begin so none belongs to a word.
+        let rest = bytes.get(length..).unwrap_or_default();
+        if !rest.starts_with(&PUNCTUATION) && rest.first().is_some_and(|byte| !byte.is_ascii()) {
             length = self.run(at + length, end, in_word) - at;
         }
         while length > 0 && bytes.get(length - 1) == Some(&b'-') {
@@ -287,13 +314,19 @@ impl<'a> Reader<'a> {
             return;
         }
         let month = is_month(spelt.as_bytes(), tokens);
+        let ascii = spelt.is_ascii();
         tokens.push(Token {
             start,
             end,
             kind: Kind::Word,
             entry: self.words.entry(if month { MONTH } else { spelt }),
-            capital: spelt.starts_with(char::is_uppercase),
-            small: spelt.chars().any(char::is_lowercase),
+            capital: spelt.starts_with(|first: char| {
+                first.is_ascii_uppercase() || (!ascii && first.is_uppercase())
+            }),
+            small: match ascii {
+                true => spelt.bytes().any(|byte| byte.is_ascii_lowercase()),
+                false => spelt.chars().any(char::is_lowercase),
+            },
         });
     }
 

@@ -36,7 +36,7 @@ pub(super) fn cancels(
             Place::Sentence => return sentence.last(pattern).is_some(),
         };
         let inside = |at: usize| {
-            matching::at(pattern, tokens, at, sentence.grammar).is_some_and(|hit| {
+            matching::at(pattern, sentence, at).is_some_and(|hit| {
                 !matches!(place, Place::Before | Place::Near) || hit.end <= found.from
             })
         };

@@ -5,100 +5,112 @@ use super::tokens::{Kind, Token};
 
 /// Which words, classes and forms are in a sentence, or can stand in a place of a pattern. It may say yes to a word
 /// that is not there, never no to one that is.
+///
+/// It is small, for one is made for every word of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Seen {
+    /// The classes, and above them the forms.
+    known: u64,
+    /// The bits of words, and above them those of the kinds of token, of capitals and of anything at all.
     words: [u64; 2],
-    classes: Classes,
-    forms: u8,
-    kinds: u16,
 }
 
-/// The bit of a word with a capital, beside those of the kinds of token.
-const CAPITAL: u16 = 1 << 15;
+/// How many bits there are for words.
+const BITS: u32 = 113;
+/// The bit of a word with a capital.
+const CAPITAL: u64 = 1 << 62;
+/// The bit of every token.
+const ANYTHING: u64 = 1 << 63;
 
 impl Seen {
-    /// Whatever it is: every sentence has it.
+    /// Whatever it is: every token has it.
     pub(super) const ANYTHING: Self = Self {
-        words: [u64::MAX; 2],
-        classes: Classes::NONE,
-        forms: 0,
-        kinds: u16::MAX,
+        known: 0,
+        words: [0, ANYTHING],
     };
 
-    /// Adds a word by its number; 0 is no word.
+    /// What is known of a token.
     #[inline]
-    pub(super) fn add_word(&mut self, id: u32) {
-        let (part, bit) = place(id);
-        if let Some(words) = self.words.get_mut(part) {
-            *words |= bit;
+    pub(super) fn of(token: &Token) -> Self {
+        let Entry {
+            bit,
+            classes,
+            forms,
+            ..
+        } = token.entry;
+        let [first, second] = word(bit);
+        let capital = if token.capital { CAPITAL } else { 0 };
+        Self {
+            known: classes.beside(forms),
+            words: [first, second | kind(token.kind) | capital | ANYTHING],
         }
+    }
+
+    /// The bit for the next word that patterns name, after some others: they share them in turn.
+    pub(super) fn bit(others: u32) -> u8 {
+        u8::try_from(others % (BITS - 1) + 1).unwrap_or(0)
+    }
+
+    /// Adds a word by its bit.
+    pub(super) const fn add_word(&mut self, bit: u8) {
+        self.words = either(self.words, word(bit));
     }
 
     /// Adds classes.
     pub(super) const fn add_classes(&mut self, classes: Classes) {
-        self.classes = self.classes.with(classes);
+        self.known |= classes.beside(0);
     }
 
     /// Adds forms.
     pub(super) const fn add_forms(&mut self, forms: u8) {
-        self.forms |= forms;
+        self.known |= Classes::NONE.beside(forms);
     }
 
     /// Adds a kind of token.
-    pub(super) fn add_kind(&mut self, kind: Kind) {
-        self.kinds |= kind.bit();
+    pub(super) fn add_kind(&mut self, of: Kind) {
+        self.words = either(self.words, [0, kind(of)]);
     }
 
     /// Adds any word with a capital.
     pub(super) const fn add_capital(&mut self) {
-        self.kinds |= CAPITAL;
+        self.words = either(self.words, [0, CAPITAL]);
     }
 
-    /// Adds all that is known of a token.
+    /// What is in the one or the other.
     #[inline]
-    pub(super) fn add(&mut self, token: &Token) {
-        let Entry {
-            id, classes, forms, ..
-        } = token.entry;
-        self.add_word(id);
-        self.add_classes(classes);
-        self.add_forms(forms);
-        self.kinds |= kinds(token);
+    #[must_use]
+    pub(super) const fn or(&self, other: &Self) -> Self {
+        Self {
+            known: self.known | other.known,
+            words: either(self.words, other.words),
+        }
     }
 
     /// Whether anything is in both.
     #[inline]
-    pub(super) fn meets(&self, other: &Self) -> bool {
-        let words = self.words.iter().zip(other.words);
-        let words = words.fold(0, |all, (a, b)| all | (a & b));
-        (words != 0)
-            | self.classes.any(other.classes)
-            | (self.forms & other.forms != 0)
-            | (self.kinds & other.kinds != 0)
-    }
-
-    /// Whether anything of one token is in it.
-    #[inline]
-    pub(super) fn has(&self, token: &Token) -> bool {
-        let (part, bit) = place(token.entry.id);
-        let words = self.words.get(part).copied().unwrap_or(0);
-        (words & bit != 0)
-            | self.classes.any(token.entry.classes)
-            | (self.forms & token.entry.forms != 0)
-            | (self.kinds & kinds(token) != 0)
+    pub(super) const fn meets(&self, other: &Self) -> bool {
+        let ([first, second], [other_first, other_second]) = (self.words, other.words);
+        (self.known & other.known) | (first & other_first) | (second & other_second) != 0
     }
 }
 
 #[inline]
-fn kinds(token: &Token) -> u16 {
-    token.kind.bit() | if token.capital { CAPITAL } else { 0 }
+const fn either([first, second]: [u64; 2], [other_first, other_second]: [u64; 2]) -> [u64; 2] {
+    [first | other_first, second | other_second]
 }
 
-/// In which part a word is noted, and by which bit.
+/// The bit of a kind of token, in the second part of the words.
 #[inline]
-fn place(id: u32) -> (usize, u64) {
-    let part = usize::try_from(id / 64 % 2).unwrap_or(0);
-    (part, u64::from(id != 0) << (id % 64))
+fn kind(kind: Kind) -> u64 {
+    u64::from(kind.bit()) << (BITS - 64)
+}
+
+/// The bit of a word. (The first is for words that no pattern names, so nobody asks for it.)
+#[inline]
+const fn word(bit: u8) -> [u64; 2] {
+    let one = 1 << (bit % 64);
+    let second = if bit < 64 { 0 } else { one };
+    [one ^ second, second]
 }
 
 #[cfg(test)]
@@ -107,34 +119,38 @@ mod tests {
 
     #[test]
     fn what_was_added_is_met() {
-        let token = |id| Token {
-            start: 0,
-            end: 0,
-            kind: Kind::Word,
-            entry: Entry {
-                id,
-                ..Entry::default()
-            },
-            capital: false,
-            small: true,
+        let token = |bit| {
+            Seen::of(&Token {
+                start: 0,
+                end: 0,
+                kind: Kind::Word,
+                entry: Entry {
+                    bit,
+                    ..Entry::default()
+                },
+                capital: false,
+                small: true,
+            })
         };
-        for id in [1, 63, 64, 255, 256, 9_999] {
+        for others in [0, 1, 62, 63, 110, 111, 112, 9_999] {
+            let bit = Seen::bit(others);
             let mut seen = Seen::default();
-            assert!(!seen.has(&token(id)));
-            seen.add_word(id);
-            assert!(seen.has(&token(id)) && seen.meets(&seen), "{id}");
-            assert!(!seen.has(&token(id + 1)));
+            assert!(!seen.meets(&token(bit)));
+            seen.add_word(bit);
+            assert!(seen.meets(&token(bit)) && seen.meets(&seen), "{bit}");
+            assert!(!seen.meets(&token(Seen::bit(others + 1))) && !seen.meets(&token(0)));
         }
-        let mut none = Seen::default();
-        none.add_word(0);
-        assert!(!none.has(&token(0)) && !none.meets(&none));
-        let (mut forms, mut commas) = (Seen::default(), Seen::default());
+        assert!(Seen::ANYTHING.meets(&token(0)));
+        let (mut forms, mut commas, mut capital) =
+            (Seen::default(), Seen::default(), Seen::default());
         forms.add_forms(8);
         commas.add_kind(Kind::Comma);
-        assert!(!forms.meets(&commas));
-        assert!(!commas.has(&token(1)));
+        capital.add_capital();
+        assert!(!forms.meets(&commas) && !commas.meets(&capital));
+        assert!(!commas.meets(&token(1)) && !capital.meets(&token(1)));
         let mut sentence = commas;
         sentence.add_forms(12);
         assert!(forms.meets(&sentence) && commas.meets(&sentence));
+        assert!(forms.or(&commas).meets(&commas));
     }
 }

@@ -3,11 +3,12 @@
 //! Many rules ask the same of a sentence. Most of it is answered by what is in the sentence at all, and the rest is
 //! looked for once: so the time for a sentence does not grow with the number of words in it that rules look for.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 
 use super::grammar::Grammar;
 use super::matching;
 use super::pattern::Pattern;
+use super::places::Places;
 use super::seen::Seen;
 use super::tokens::Token;
 
@@ -19,6 +20,7 @@ pub(super) struct Found {
     sentence: u32,
     /// The words of the sentence that rules look for.
     anchors: Vec<usize>,
+    places: Places,
 }
 
 /// One sentence.
@@ -27,7 +29,8 @@ pub(super) struct Sentence<'a> {
     pub(super) grammar: &'a Grammar,
     /// The places of the words that rules look for.
     pub(super) anchors: &'a [usize],
-    seen: OnceCell<Seen>,
+    /// What stands at each place.
+    pub(super) places: &'a Places,
     /// Its number, and where patterns were found last, by the number of the sentence.
     number: u32,
     last: RefCell<&'a mut Vec<(u32, usize)>>,
@@ -40,45 +43,32 @@ impl<'a> Sentence<'a> {
             last,
             sentence,
             anchors,
+            places,
         } = found;
         *sentence += 1;
-        // Every place is written, and those of words that no rule looks for are written over: to guess which they are
-        // would take longer.
-        anchors.resize(tokens.len(), 0);
-        let mut count = 0;
-        for (at, token) in tokens.iter().enumerate() {
-            if let Some(place) = anchors.get_mut(count) {
-                *place = at;
-            }
-            count += usize::from(token.entry.rows != 0);
-        }
+        places.read(tokens, anchors);
         Self {
             tokens,
             grammar,
-            anchors: anchors.get(..count).unwrap_or_default(),
-            seen: OnceCell::new(),
+            anchors,
+            places,
             number: *sentence,
             last: RefCell::new(last),
         }
     }
 
-    /// What is in it. Most sentences have nothing that would make anybody ask.
-    #[inline]
-    pub(super) fn seen(&self) -> &Seen {
-        self.seen.get_or_init(|| {
-            let mut seen = Seen::default();
-            for token in self.tokens {
-                seen.add(token);
-            }
-            seen
-        })
-    }
-
     /// Whether all that a pattern cannot do without is in the sentence.
     #[inline]
     pub(super) fn can_hold(&self, pattern: &Pattern) -> bool {
-        let seen = self.seen();
+        let seen = self.places.whole();
         pattern.needs.iter().all(|need| seen.meets(need))
+    }
+
+    /// Whether a pattern may begin at a place.
+    #[inline]
+    pub(super) fn begins(&self, pattern: &Pattern, at: usize) -> bool {
+        let there = self.places.at(at).unwrap_or(&Seen::ANYTHING);
+        pattern.first.meets(there)
     }
 
     /// The last token from which a pattern fits.
@@ -94,7 +84,7 @@ impl<'a> Sentence<'a> {
         if last.0 != self.number {
             let place = (0..self.tokens.len())
                 .rev()
-                .find(|at| matching::at(pattern, self.tokens, *at, self.grammar).is_some());
+                .find(|at| matching::at(pattern, self, *at).is_some());
             *last = (self.number, place.map_or(0, |place| place + 1));
         }
         last.1.checked_sub(1)

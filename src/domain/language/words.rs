@@ -81,32 +81,34 @@ impl<'a> Vocabulary<'a> {
     /// What is known of a word in any case, or guessed from its ending.
     pub(super) fn entry(&self, word: &str) -> Entry {
         let known = self.lexicon.find(word).copied();
-        let mut entry = known.unwrap_or_else(|| self.lexicon.guess(word));
-        if !self.own.meanings.is_empty() {
-            self.overlay(&mut entry, word);
+        let entry = known.unwrap_or_else(|| self.lexicon.guess(word));
+        if self.own.meanings.is_empty() {
+            entry
+        } else {
+            self.overlay(entry, word)
         }
-        entry
     }
 
     /// The same of letters and the bytes that they are.
-    #[inline]
+    #[inline(always)]
     pub(super) fn entry_of(&self, letters: &Letters, bytes: &[u8]) -> Entry {
-        let mut entry = self.lexicon.of_letters(letters, bytes);
-        if !self.own.meanings.is_empty() {
-            self.overlay(&mut entry, &String::from_utf8_lossy(bytes));
+        let entry = self.lexicon.of_letters(letters, bytes);
+        if self.own.meanings.is_empty() {
+            entry
+        } else {
+            self.overlay(entry, &String::from_utf8_lossy(bytes))
         }
-        entry
     }
 
     /// Lays the organisation's own meaning over a word.
     #[cold]
-    fn overlay(&self, entry: &mut Entry, word: &str) {
-        if let Some(meaning) = self.own.meanings.get(&word.to_lowercase()) {
-            entry.classes = match meaning {
-                Meaning::People => self.people,
-                Meaning::System => self.system,
-                Meaning::Name => self.name,
-            };
-        }
+    fn overlay(&self, entry: Entry, word: &str) -> Entry {
+        let classes = match self.own.meanings.get(&word.to_lowercase()) {
+            Some(Meaning::People) => self.people,
+            Some(Meaning::System) => self.system,
+            Some(Meaning::Name) => self.name,
+            None => entry.classes,
+        };
+        Entry { classes, ..entry }
     }
 }
