@@ -21,6 +21,7 @@ use diesel::prelude::*;
 
 use candidates::{candidates, how_many};
 use order::{Ordered, ordered};
+use planning::by_index;
 use wanted::{Wanted, Within};
 
 pub use complete::{complete, complete_once};
@@ -28,7 +29,7 @@ pub use spelling::nearest;
 
 pub(in crate::store) use candidates::Candidate;
 pub(in crate::store) use planning::plan_by_words;
-pub(in crate::store) use spread::holding_some;
+pub(in crate::store) use spread::{holding_some, rarities};
 
 use super::connection::Backend;
 use super::listing::{CardRow, Listed, card};
@@ -177,7 +178,9 @@ pub fn count(
     query: &SearchQuery,
     most: usize,
 ) -> Result<usize, StoreError> {
+    by_index(conn, true)?;
     let counted: i64 = how_many(conn, reader, query, &Wanted::all(query), most).get_result(conn)?;
+    by_index(conn, false)?;
     Ok(usize::try_from(counted).unwrap_or_default())
 }
 

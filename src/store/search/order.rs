@@ -62,7 +62,7 @@ pub(super) fn ordered(
     plan_by_words(conn)?;
     let wanted = Wanted::all(query);
     let found = if query.any {
-        rarities(conn, reader, query, RARITY)?
+        rarities(conn, reader, query, query.terms.iter(), RARITY)?
     } else {
         Vec::new()
     };

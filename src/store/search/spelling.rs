@@ -7,9 +7,10 @@ use std::cmp::Reverse;
 
 use diesel::prelude::*;
 
-use super::candidates::{Candidate, candidates};
+use super::candidates::{Candidate, candidates, how_many};
+use super::planning::by_index;
+use super::vocabulary;
 use super::wanted::Wanted;
-use super::{count, vocabulary};
 use crate::domain::ids::PersonId;
 use crate::domain::search::{Near, SearchQuery, Term, holds_word, initial, near};
 use crate::store::schema::search_documents;
@@ -34,7 +35,8 @@ pub fn nearest(
         return Ok(None);
     };
     let near = near(word, vocabulary::beginning_with(conn, initial)?);
-    let mut best: Option<(usize, Reverse<usize>, String)> = None;
+    by_index(conn, true)?;
+    let mut best: Option<(usize, Reverse<i64>, String)> = None;
     for Near { slips, word } in near {
         if best.as_ref().is_some_and(|(fewest, ..)| *fewest < slips) {
             break;
@@ -49,11 +51,14 @@ pub fn nearest(
         if !stands(conn, reader, &query, &word)? {
             continue;
         }
-        let found = (slips, Reverse(count(conn, reader, &query, COUNTED)?), word);
+        let many: i64 =
+            how_many(conn, reader, &query, &Wanted::all(&query), COUNTED).get_result(conn)?;
+        let found = (slips, Reverse(many), word);
         if best.as_ref().is_none_or(|best| found < *best) {
             best = Some(found);
         }
     }
+    by_index(conn, false)?;
     Ok(best.map(|(.., word)| word))
 }
 

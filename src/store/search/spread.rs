@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 use super::candidates::{Candidate, candidates, how_many};
+use super::planning::by_index;
 use super::wanted::{Wanted, Within};
 use crate::domain::ids::PersonId;
 use crate::domain::search::{SearchQuery, Term};
@@ -18,19 +19,22 @@ const PAIRED: usize = 8;
 /// Of these, the rarest, whose pairs are looked for first.
 const FIRST: usize = 3;
 
-/// In how many that the reader may read each term stands, counted to a limit.
-pub(super) fn rarities(
+/// In how many that the reader may read, and that the filters of a search leave, each term stands, counted to a limit.
+pub(in crate::store) fn rarities<'a>(
     conn: &mut Conn,
     reader: PersonId,
     query: &SearchQuery,
+    terms: impl Iterator<Item = &'a Term>,
     most: usize,
 ) -> Result<Vec<usize>, StoreError> {
+    by_index(conn, true)?;
     let mut found = Vec::new();
-    for term in &query.terms {
+    for term in terms {
         let wanted = within(vec![vec![term]]);
         let many: i64 = how_many(conn, reader, query, &wanted, most).get_result(conn)?;
         found.push(usize::try_from(many).unwrap_or_default());
     }
+    by_index(conn, false)?;
     Ok(found)
 }
 

@@ -28,19 +28,12 @@ pub(super) fn of(
     reader: PersonId,
     asked: &Asked<'_>,
 ) -> Result<Rarity, StoreError> {
+    let everything = SearchQuery::default();
     let mut rarity = Rarity {
         all: all(conn, reader)?,
+        words: search::rarities(conn, reader, &everything, asked.terms(), HOLDING)?,
         ..Rarity::default()
     };
-    for term in asked.terms() {
-        let alone = SearchQuery {
-            terms: vec![term.clone()],
-            ..SearchQuery::default()
-        };
-        rarity
-            .words
-            .push(search::count(conn, reader, &alone, HOLDING)?);
-    }
     let one = || 1.into_sql::<Integer>();
     let most = i64::try_from(MARKED).unwrap_or(i64::MAX);
     for factor in asked.factors() {
