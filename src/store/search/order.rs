@@ -73,7 +73,15 @@ pub(super) fn ordered(
             1 => RANKED_ALONE,
             _ => RANKED,
         };
+        // The newest that hold one word are found soonest by walking back over all; with several that walk is long.
+        let several = query.terms.len() > 1;
+        if several {
+            by_index(conn, true)?;
+        }
         let mut rows = candidates(conn, reader, query, &wanted, most + 1).load(conn)?;
+        if several {
+            by_index(conn, false)?;
+        }
         let more = rows.len() > most;
         rows.truncate(most);
         (rows, more)

@@ -48,6 +48,7 @@ pub(in crate::store) fn holding_some(
 ) -> Result<(Vec<Candidate>, bool), StoreError> {
     let mut rows: Vec<Candidate> = Vec::new();
     let mut known = HashSet::new();
+    by_index(conn, true)?;
     for wanted in spread(query, found) {
         // Those that are known may be among them.
         let asked = candidates(conn, reader, query, &wanted, most + 1);
@@ -57,11 +58,13 @@ pub(in crate::store) fn holding_some(
             }
         }
         if rows.len() > most {
-            rows.truncate(most);
-            return Ok((rows, true));
+            break;
         }
     }
-    Ok((rows, false))
+    by_index(conn, false)?;
+    let more = rows.len() > most;
+    rows.truncate(most);
+    Ok((rows, more))
 }
 
 /// What is looked for, one after the other: each of the rare words; then the common ones two together, the rarest first.
