@@ -1,3 +1,5 @@
+ALTER INDEX search_documents_by_document RESET (gin_pending_list_limit);
+ALTER INDEX search_documents_by_title RESET (gin_pending_list_limit);
 CREATE TABLE text_changes (
     subject_id UUID NOT NULL PRIMARY KEY,
     subject TEXT NOT NULL CHECK (subject IN ('statement', 'postmortem')),

@@ -18,3 +18,8 @@ DROP FUNCTION statement_changed;
 DROP FUNCTION text_changed;
 DROP TABLE text_changes;
 DELETE FROM counters WHERE name = 'text-change';
+
+-- What was written is searched before it is sorted in: every search reads all that waits. Up to four megabytes made a search for
+-- a rare word ten times as slow.
+ALTER INDEX search_documents_by_document SET (gin_pending_list_limit = 128);
+ALTER INDEX search_documents_by_title SET (gin_pending_list_limit = 128);
