@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-use candidates::{candidates, how_many};
+use candidates::{Candidate, candidates, how_many};
 use order::{Ordered, ordered};
 use planning::by_index;
 use wanted::{Wanted, Within};
@@ -27,7 +27,6 @@ use wanted::{Wanted, Within};
 pub use complete::{complete, complete_once};
 pub use spelling::nearest;
 
-pub(in crate::store) use candidates::Candidate;
 pub(in crate::store) use planning::plan_by_words;
 pub(in crate::store) use spread::{holding_some, rarities};
 

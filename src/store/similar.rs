@@ -18,11 +18,11 @@ pub use statements::statements;
 
 use super::access::readable;
 use super::schema::{components, postmortems, search_documents, statements as rows};
-use super::search::{Candidate, holding_some, plan_by_words};
+use super::search::{holding_some, plan_by_words};
 use super::{Conn, StoreError, postmortems as facts};
-use crate::domain::ids::{PersonId, PostMortemId};
+use crate::domain::ids::{PersonId, PostMortemId, StatementId};
 use crate::domain::postmortem::Facts;
-use crate::domain::similarity::{Asked, Compared, Found, Held, Rarity, Similar};
+use crate::domain::similarity::{Asked, Compared, Found, Held, Similar};
 use crate::domain::taxonomy::{self, FactorId};
 
 define_sql_function! {
@@ -93,17 +93,12 @@ pub fn postmortems_like(
     own: Option<PostMortemId>,
     most: usize,
 ) -> Result<Vec<(Facts, Similar<PostMortemId>)>, StoreError> {
-    let Asking {
+    let Near {
         asked,
-        rarity,
-        candidates,
-    } = ask(conn, reader, compared)?;
-    let held: HashMap<i32, Held> = candidates
-        .iter()
-        .map(|(key, _, counts)| (*key, asked.in_postmortem(counts)))
-        .collect();
+        held,
+        marked,
+    } = near(conn, reader, compared, Asked::in_postmortem)?;
     let mut keys = best(&asked, &held, BEST);
-    let marked = marked::newest(conn, reader, &asked, &rarity)?;
     keys.extend(marked.into_iter().map(|(_, key)| key));
     let known = marks(conn, reader, &keys)?;
     let nothing = asked.in_postmortem(&[]);
@@ -131,28 +126,35 @@ pub fn postmortems_like(
     Ok(found.take(most).collect())
 }
 
-/// What others are compared with, weighed, and those that hold some of its words.
-struct Asking<'a> {
+/// What others are compared with, weighed, and what may be like it.
+struct Near<'a> {
     asked: Asked<'a>,
-    rarity: Rarity,
-    candidates: Vec<Candidate>,
+    /// What each post-mortem holds that has some of the words, by its key.
+    held: HashMap<i32, Held>,
+    /// The newest statements that share a factor or a component, with the keys of their post-mortems.
+    marked: Vec<(StatementId, i32)>,
 }
 
-fn ask<'a>(
+/// Finds what may be like a text. `holds` says what a post-mortem holds, by what is stored of it for ranking.
+fn near<'a>(
     conn: &mut Conn,
     reader: PersonId,
     compared: Compared<'a>,
-) -> Result<Asking<'a>, StoreError> {
+    holds: impl Fn(&Asked<'a>, &[u8]) -> Held,
+) -> Result<Near<'a>, StoreError> {
     plan_by_words(conn)?;
     let mut asked = Asked::new(compared);
     let rarity = rarity::of(conn, reader, &asked)?;
     asked.weigh(&rarity);
     let (query, found) = asked.rarest(&rarity, COMPARED);
     let (candidates, _) = holding_some(conn, reader, &query, &found, COMPARED)?;
-    Ok(Asking {
+    let held = candidates
+        .iter()
+        .map(|(key, _, counts)| (*key, holds(&asked, counts)));
+    Ok(Near {
+        held: held.collect(),
+        marked: marked::newest(conn, reader, &asked, &rarity)?,
         asked,
-        rarity,
-        candidates,
     })
 }
 

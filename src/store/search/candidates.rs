@@ -12,7 +12,7 @@ use crate::store::framed::Framed;
 use crate::store::narrowing::narrowed;
 
 /// Key; what is counted of it, as one number; what ranking knows of it.
-pub(in crate::store) type Candidate = (i32, i64, Vec<u8>);
+pub(super) type Candidate = (i32, i64, Vec<u8>);
 type Candidates = Framed<(Integer, BigInt, Binary)>;
 
 // `CROSS JOIN` keeps SQLite from walking `postmortems` and asking the index about each row.

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::{Asking, ask, best, best_first, marked, today};
+use super::{Near, best, best_first, near, today};
 use crate::domain::ids::{PersonId, StatementId};
 use crate::domain::placed::PlacedStatement;
-use crate::domain::similarity::{Asked, Compared, Found, Held, Similar};
+use crate::domain::similarity::{Asked, Compared, Found, Similar};
 use crate::store::access::readable;
 use crate::store::schema::{components, postmortems, statements as rows};
 use crate::store::{Conn, StoreError, placed};
@@ -33,17 +33,12 @@ pub fn statements(
     wanted: impl Fn(&PlacedStatement) -> bool,
     most: usize,
 ) -> Result<Vec<(PlacedStatement, Similar<StatementId>)>, StoreError> {
-    let Asking {
+    let Near {
         asked,
-        rarity,
-        candidates,
-    } = ask(conn, reader, compared)?;
-    let held: HashMap<i32, Held> = candidates
-        .iter()
-        .map(|(key, _, counts)| (*key, asked.in_statements(counts)))
-        .collect();
+        held,
+        marked,
+    } = near(conn, reader, compared, Asked::in_statements)?;
     let keys = best(&asked, &held, COMPARED);
-    let marked = marked::newest(conn, reader, &asked, &rarity)?;
     let marked: Vec<StatementId> = marked.into_iter().map(|(id, _)| id).collect();
     let mut similar: Vec<Similar<StatementId>> = among(conn, reader, &keys, &marked)?
         .into_iter()
