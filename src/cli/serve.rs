@@ -1,11 +1,9 @@
 //! `second-story serve`: the web server.
 
 use std::net::{SocketAddr, TcpListener};
-use std::time::Duration;
 
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::HttpServer;
 use actix_web::web::Data;
-use actix_web::{App, HttpServer};
 use clap::Args;
 
 use super::{Failure, Place, rules_are_there};
@@ -103,18 +101,12 @@ fn announce_setup(store: &Store, base: &str) -> Result<(), Failure> {
 
 async fn serve(listener: TcpListener, local: SocketAddr, state: State) -> std::io::Result<()> {
     let state = Data::new(state);
-    let server = HttpServer::new(move || {
-        App::new()
-            .app_data(state.clone())
-            .wrap(from_fn(web::request_id))
-            .wrap(web::security())
-            .wrap(Compress::default())
-            .configure(web::configure)
-    })
-    .client_request_timeout(Duration::from_secs(10))
-    .shutdown_timeout(LAST_REQUESTS_SECONDS)
-    .listen(listener)?
-    .run();
+    let server = HttpServer::new(move || web::served(state.clone()))
+        .keep_alive(web::KEEP_ALIVE)
+        .client_request_timeout(web::HEAD_WITHIN)
+        .shutdown_timeout(LAST_REQUESTS_SECONDS)
+        .listen(listener)?
+        .run();
     println!("Listening on http://{local}");
     server.await
 }

@@ -14,7 +14,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 /// Headers that every answer carries.
-pub fn security() -> DefaultHeaders {
+pub(super) fn security() -> DefaultHeaders {
     DefaultHeaders::new()
         .add(("content-security-policy", POLICY))
         .add(("x-content-type-options", "nosniff"))
@@ -33,7 +33,7 @@ pub fn security() -> DefaultHeaders {
 ///
 /// # Errors
 /// What the inner service answers as an error.
-pub async fn request_id(
+pub(super) async fn request_id(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody, BoxBody>>, actix_web::Error> {

@@ -10,6 +10,7 @@ mod frame; // what every page has around it
 mod headers; // security headers, request ids, what is logged
 mod marks; // found words in quoted text
 mod problem; // what went wrong, for both doors
+mod served; // all of it, as the server runs it
 mod state; // what handlers share
 mod incoming; // what the page and the API do alike with files
 mod uploads; // files that somebody sent to be imported
@@ -20,11 +21,12 @@ mod pages; // HTML
 
 use actix_web::web::{self, ServiceConfig};
 
-pub use headers::{request_id, security};
+use headers::{request_id, security};
+pub use served::{HEAD_WITHIN, KEEP_ALIVE, served};
 pub use state::State;
 
 /// Every route, in one table.
-pub fn configure(config: &mut ServiceConfig) {
+fn configure(config: &mut ServiceConfig) {
     config
         // The router tries one address after the other: the API first, which one comparison rules out for a page.
         .configure(api::routes)

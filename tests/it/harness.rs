@@ -16,7 +16,6 @@ use std::sync::Mutex;
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{HttpServer, rt};
 use chrono::{DateTime, Utc};
@@ -165,19 +164,14 @@ impl Server {
         let thread = std::thread::spawn(move || {
             rt::System::new().block_on(async move {
                 let state = Data::new(State::new(store, false, None));
-                let server = HttpServer::new(move || {
-                    actix_web::App::new()
-                        .app_data(state.clone())
-                        .wrap(from_fn(web::request_id))
-                        .wrap(web::security())
-                        .wrap(Compress::default())
-                        .configure(web::configure)
-                })
-                .workers(1)
-                .disable_signals()
-                .listen(listener)
-                .expect("the server listens")
-                .run();
+                let server = HttpServer::new(move || web::served(state.clone()))
+                    .keep_alive(web::KEEP_ALIVE)
+                    .client_request_timeout(web::HEAD_WITHIN)
+                    .workers(1)
+                    .disable_signals()
+                    .listen(listener)
+                    .expect("the server listens")
+                    .run();
                 tell.send(server.handle()).expect("the test waits");
                 server.await.expect("the server ends well");
             });

@@ -8,6 +8,7 @@ use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder, Url};
 use second_story::app::Ctx;
+use second_story::web;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
@@ -55,6 +56,8 @@ pub(crate) struct Form {
 fn http() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(Policy::none())
+        // Well before the server closes it: a request that meets the closing finds no answer.
+        .pool_idle_timeout(web::KEEP_ALIVE / 3)
         .timeout(Duration::from_secs(60))
 }
 
