@@ -6,7 +6,7 @@
 use diesel::dsl::{auto_type, exists, not};
 use diesel::prelude::*;
 
-use super::schema::{cause_links, causes, members, postmortems, statements};
+use super::schema::{cause_links, causes, members, postmortems, search_facts, statements};
 use crate::domain::ids::PersonId;
 use crate::domain::postmortem::Visibility;
 
@@ -30,6 +30,17 @@ pub(in crate::store) fn readable(reader: PersonId) -> _ {
 pub(in crate::store) fn open_to_all() -> _ {
     let organisation: &'static str = Visibility::Organisation.as_code();
     postmortems::visibility.eq(organisation)
+}
+
+/// [`readable()`] as a condition on `search_facts`, which knows what everybody may read: the row of a post-mortem is looked at
+/// only for the others.
+#[auto_type]
+pub(in crate::store) fn found_readable(reader: PersonId) -> _ {
+    let may_read: readable = readable(reader);
+    let restricted = postmortems::table
+        .filter(postmortems::key.eq(search_facts::key))
+        .filter(may_read);
+    search_facts::open.or(exists(restricted))
 }
 
 /// The condition on `causes` under which a person may know of one.

@@ -9,9 +9,9 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Bool, Text};
 
-use super::access::{open_to_all, readable};
+use super::access::{found_readable, open_to_all, readable};
 use super::connection::Backend;
-use super::schema::{actions, components, events, postmortems, statements};
+use super::schema::{actions, components, events, postmortems, search_facts, statements};
 use crate::domain::actions::ActionKind;
 use crate::domain::factors::FactorRole;
 use crate::domain::ids::PersonId;
@@ -19,10 +19,8 @@ use crate::domain::listing::{ComponentWords, Filters, Part};
 use crate::domain::taxonomy::FactorId;
 use crate::domain::timeline::Lane;
 
-/// A condition on `postmortems`, for any query that has this table in its `FROM`.
-pub(in crate::store) struct Condition(
-    Box<dyn BoxableExpression<postmortems::table, Backend, SqlType = Bool>>,
-);
+/// A condition on `postmortems` or on `search_facts`, for any query that has this table in its `FROM`.
+pub(in crate::store) struct Condition(Box<dyn QueryFragment<Backend> + Send>);
 
 diesel::define_sql_function! {
     /// Lower case: of any letter in PostgreSQL, of ASCII letters in SQLite.
@@ -43,6 +41,17 @@ pub(in crate::store) fn narrowed(
 /// The condition under which everybody may read a post-mortem and it is what the filters ask for.
 pub(in crate::store) fn narrowed_open(filters: &Filters) -> Condition {
     also(boxed(open_to_all()), filters, &[])
+}
+
+/// The condition on `search_facts` under which a person may read the post-mortem.
+pub(in crate::store) fn readable_found(reader: PersonId) -> Condition {
+    fn of_facts<E>(condition: E) -> Condition
+    where
+        E: BoxableExpression<search_facts::table, Backend, SqlType = Bool> + Send + 'static,
+    {
+        Condition(Box::new(condition))
+    }
+    of_facts(found_readable(reader))
 }
 
 /// A condition, and what the filters ask for.
@@ -90,7 +99,7 @@ fn also(condition: Condition, filters: &Filters, words: &[String]) -> Condition 
 /// Puts a condition behind one type.
 pub(in crate::store) fn boxed<E>(condition: E) -> Condition
 where
-    E: BoxableExpression<postmortems::table, Backend, SqlType = Bool> + 'static,
+    E: BoxableExpression<postmortems::table, Backend, SqlType = Bool> + Send + 'static,
 {
     Condition(Box::new(condition))
 }

@@ -404,6 +404,7 @@ diesel::table! {
     search_facts (key) {
         key -> Integer,
         facts -> BigInt,
+        open -> Bool,
     }
 }
 
@@ -411,6 +412,7 @@ diesel::table! {
     search_signals (key) {
         key -> Integer,
         counts -> Binary,
+        about -> Text,
     }
 }
 

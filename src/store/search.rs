@@ -4,9 +4,10 @@
 //! any limit. Nothing of a post-mortem that one may not read shows in a hit, a count, an order or a suggestion: what a word
 //! weighs is counted among what the reader may read, and a text is compared with nothing else.
 
-mod about; // which factors and components stand most often in what was found
-mod candidates; // the two SQL texts
+mod about; // which factors and components older documents name
+mod candidates; // what holds the words: the two SQL texts
 mod complete; // what ranking knows of the documents of an older program
+mod filtered; // what filters alone leave
 mod order; // which of them come first
 mod planning; // what PostgreSQL is told about planning a search
 mod spread; // what is looked for where any of the words is enough
@@ -96,15 +97,16 @@ pub fn index(conn: &mut Conn, postmortem: &PostMortem) -> Result<(), StoreError>
     }
     let kept = document.indexed();
     vocabulary::add(conn, &kept.vocabulary)?;
+    let signals = (
+        search_signals::counts.eq(&kept.signals),
+        search_signals::about.eq(&document.about),
+    );
     let known = diesel::update(search_signals::table.filter(search_signals::key.eq(key)))
-        .set(search_signals::counts.eq(&kept.signals))
+        .set(signals)
         .execute(conn)?;
     if known == 0 {
         diesel::insert_into(search_signals::table)
-            .values((
-                search_signals::key.eq(key),
-                search_signals::counts.eq(&kept.signals),
-            ))
+            .values((search_signals::key.eq(key), signals))
             .execute(conn)?;
     }
     Ok(())
@@ -137,12 +139,9 @@ pub fn query(
         mut loaded,
         total,
         whole,
-        mut facets,
-    } = ordered(conn, reader, query, &matcher, slice.sort)?;
+        facets,
+    } = ordered(conn, reader, query, &matcher, slice)?;
     let ranked = keys.len();
-    if slice.about {
-        about::add(conn, &keys, &mut facets)?;
-    }
     let page: Vec<i32> = keys
         .into_iter()
         .skip(slice.skipped)
@@ -198,7 +197,7 @@ pub fn titled(
     }
     let wanted = Wanted::all(query).within(Within::Titles);
     let found: Vec<Candidate> = candidates(conn, reader, query, &wanted, most).load(conn)?;
-    let keys: Vec<i32> = found.iter().map(|(key, ..)| *key).collect();
+    let keys: Vec<i32> = found.iter().map(|found| found.key).collect();
     let mut loaded = load(conn, &keys)?;
     let found = keys.iter().filter_map(|key| loaded.remove(key));
     found

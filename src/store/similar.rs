@@ -150,7 +150,7 @@ fn near<'a>(
     let (candidates, _) = holding_some(conn, reader, &query, &found, COMPARED)?;
     let held = candidates
         .iter()
-        .map(|(key, _, counts)| (*key, holds(&asked, counts)));
+        .map(|found| (found.key, holds(&asked, &found.counts)));
     Ok(Near {
         held: held.collect(),
         marked: marked::newest(conn, reader, &asked, &rarity)?,

@@ -1,5 +1,6 @@
 //! What of a post-mortem is searched: its title, its statements, its other words, and which row each of them is from.
 
+use super::about::{about, named};
 use super::lede::first_sentence;
 use super::place::Place;
 use crate::domain::actions::Action;
@@ -29,6 +30,8 @@ pub struct Document {
     pub lede: String,
     /// The factors of its contributing statements, each once, in their order.
     pub factors: Vec<FactorId>,
+    /// What its statements name; see [`about`](super::about).
+    pub about: String,
 }
 
 /// One of the two texts while it grows, row after row.
@@ -77,6 +80,7 @@ impl Document {
             layout,
             lede: first_sentence(&summary),
             factors: factors(&postmortem.statements),
+            about: about(named(&postmortem.statements)),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here knows a database. `query` and `parse` read what was typed, once for both; `document` says what of a
 //! post-mortem is searched; `quotes` finds the rows of a found one that hold the words.
 
+mod about; // which factors and components it names
 mod document; // what of a post-mortem is searched
 mod found; // what a search found
 mod lede; // the first sentence of a summary
@@ -17,6 +18,7 @@ mod spelling; // the word that was probably meant
 mod wider; // other spellings, and words that mean the same
 mod words; // where words begin and end, how they are compared
 
+pub use about::{Named, about};
 pub use document::Document;
 pub use found::{Facets, Found, Hit, Slice, Sort};
 pub use lede::first_sentence;

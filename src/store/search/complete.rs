@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 
-use super::vocabulary;
+use super::{about, vocabulary};
 use crate::domain::search::indexed;
 use crate::store::schema::{search_documents, search_signals};
 use crate::store::{Conn, StoreError, settings};
@@ -51,6 +51,7 @@ fn complete_signals(conn: &mut Conn) -> Result<(), StoreError> {
         if keys.is_empty() {
             return settings::put(conn, NOTE, FORMULA);
         }
+        let mut named = about::of(conn, &keys)?;
         let lacking: Vec<(i32, String, String, String)> = search_documents::table
             .filter(search_documents::key.eq_any(keys))
             .select((
@@ -65,6 +66,7 @@ fn complete_signals(conn: &mut Conn) -> Result<(), StoreError> {
                 .values((
                     search_signals::key.eq(key),
                     search_signals::counts.eq(indexed(&title, &statements, &body).signals),
+                    search_signals::about.eq(named.remove(&key).unwrap_or_default()),
                 ))
                 .execute(conn);
             match made {

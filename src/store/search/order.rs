@@ -11,7 +11,7 @@ use super::wanted::{Wanted, Within};
 use super::{Loaded, load};
 use crate::domain::ids::PersonId;
 use crate::domain::listing::Total;
-use crate::domain::search::{Facets, Matcher, Ranker, SearchQuery, Sort, Term};
+use crate::domain::search::{Facets, Matcher, Ranker, SearchQuery, Slice, Sort, Term};
 use crate::store::{Conn, StoreError};
 
 /// Ranked are only the newest ones, and those that hold the words in their titles: ranking is what costs, and a word that
@@ -28,6 +28,8 @@ const RARITY: usize = 10_000;
 const COUNTED: usize = 10_000;
 /// How many of the best are looked at for words that stand near each other.
 const NEAREST: usize = 40;
+/// Of how many of the best it is told which factors and components they name.
+const ABOUT: usize = 1_000;
 /// What is counted of a post-mortem is a number: its day, as eight digits, and four digits of codes.
 const CODES: i64 = 10_000;
 /// The last four digits of a day.
@@ -49,6 +51,7 @@ struct Ranked {
     facts: i64,
     score: f32,
     whole: bool,
+    about: String,
 }
 
 /// Finds and orders.
@@ -57,7 +60,7 @@ pub(super) fn ordered(
     reader: PersonId,
     query: &SearchQuery,
     matcher: &Matcher,
-    sort: Sort,
+    slice: Slice,
 ) -> Result<Ordered, StoreError> {
     plan_by_words(conn)?;
     let wanted = Wanted::all(query);
@@ -90,17 +93,18 @@ pub(super) fn ordered(
     let ranker = Ranker::new(query, &found);
     let mut ranked: Vec<Ranked> = rows
         .into_iter()
-        .filter_map(|(key, facts, counts)| {
-            let score = ranker.score(&counts, titled.contains(&key))?;
+        .filter_map(|found| {
+            let score = ranker.score(&found.counts, titled.contains(&found.key))?;
             Some(Ranked {
-                key,
-                facts,
+                key: found.key,
+                facts: found.facts,
                 score: score.score,
                 whole: score.whole,
+                about: found.about,
             })
         })
         .collect();
-    let (total, facets) = if more && !query.any {
+    let (total, mut facets) = if more && !query.any {
         by_index(conn, true)?;
         let all: String = counted(conn, reader, query, &wanted, COUNTED + 1).get_result(conn)?;
         by_index(conn, false)?;
@@ -108,7 +112,10 @@ pub(super) fn ordered(
     } else {
         totals(ranked.iter().map(|one| one.facts))
     };
-    let loaded = sort_by(conn, query, matcher, &ranker, sort, &mut ranked)?;
+    let loaded = sort_by(conn, query, matcher, &ranker, slice.sort, &mut ranked)?;
+    if slice.about {
+        facets.add_about(ranked.iter().take(ABOUT).map(|one| one.about.as_str()));
+    }
     Ok(Ordered {
         whole: if query.any {
             ranked.iter().filter(|one| one.whole).count()
@@ -193,9 +200,13 @@ fn titled(
     }
     let wanted = Wanted::all(query).within(Within::Titles);
     let titled: Vec<Candidate> = candidates(conn, reader, query, &wanted, RANKED).load(conn)?;
-    let keys: HashSet<i32> = titled.iter().map(|(key, ..)| *key).collect();
-    let known: HashSet<i32> = rows.iter().map(|(key, ..)| *key).collect();
-    rows.extend(titled.into_iter().filter(|(key, ..)| !known.contains(key)));
+    let keys: HashSet<i32> = titled.iter().map(|found| found.key).collect();
+    let known: HashSet<i32> = rows.iter().map(|found| found.key).collect();
+    rows.extend(
+        titled
+            .into_iter()
+            .filter(|found| !known.contains(&found.key)),
+    );
     Ok(keys)
 }
 

@@ -71,9 +71,9 @@ fn stands(
 ) -> Result<bool, StoreError> {
     let holding: Vec<Candidate> =
         candidates(conn, reader, query, &Wanted::all(query), LOOKED_AT).load(conn)?;
-    for (key, ..) in holding {
+    for found in holding {
         let texts: (String, String, String) = search_documents::table
-            .filter(search_documents::key.eq(key))
+            .filter(search_documents::key.eq(found.key))
             .select((
                 search_documents::title,
                 search_documents::statements,

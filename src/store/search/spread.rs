@@ -53,7 +53,7 @@ pub(in crate::store) fn holding_some(
         // Those that are known may be among them.
         let asked = candidates(conn, reader, query, &wanted, most + 1);
         for row in asked.load::<Candidate>(conn)? {
-            if known.insert(row.0) {
+            if known.insert(row.key) {
                 rows.push(row);
             }
         }

@@ -8,11 +8,10 @@ use diesel::sql_types::{BigInt, Integer};
 
 use super::marked::{about, coded};
 use crate::domain::ids::PersonId;
-use crate::domain::listing::Filters;
 use crate::domain::search::SearchQuery;
 use crate::domain::similarity::{Asked, Rarity};
 use crate::store::framed::Framed;
-use crate::store::narrowing::narrowed;
+use crate::store::narrowing::readable_found;
 use crate::store::{Conn, StoreError, search};
 
 /// How far post-mortems are counted.
@@ -49,10 +48,10 @@ pub(super) fn of(
 
 fn all(conn: &mut Conn, reader: PersonId) -> Result<usize, StoreError> {
     let counted: i64 = Framed::<BigInt> {
-        before: "SELECT count(*) FROM (SELECT 1 FROM postmortems WHERE ",
+        before: "SELECT count(*) FROM (SELECT 1 FROM search_facts WHERE ",
         text: None,
         between: "",
-        condition: narrowed(reader, &Filters::default(), &[]),
+        condition: readable_found(reader),
         after: " LIMIT ",
         limit: ALL,
         end: ") AS counted",
