@@ -14,6 +14,10 @@ use crate::web::{self, State};
 /// How long requests in flight may take to end after a signal to stop.
 const LAST_REQUESTS_SECONDS: u64 = 8;
 
+/// How many threads each worker has for use cases. On two cores together as many as there are connections to the database; more
+/// would wait for one of these, and each keeps memory of its own.
+const THREADS: usize = 4;
+
 /// Serve the web pages and the API.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -104,6 +108,7 @@ async fn serve(listener: TcpListener, local: SocketAddr, state: State) -> std::i
     let server = HttpServer::new(move || web::served(state.clone()))
         .keep_alive(web::KEEP_ALIVE)
         .client_request_timeout(web::HEAD_WITHIN)
+        .worker_max_blocking_threads(THREADS)
         .shutdown_timeout(LAST_REQUESTS_SECONDS)
         .listen(listener)?
         .run();

@@ -73,6 +73,18 @@ impl Raw {
         .unwrap()
     }
 
+    /// What each post-mortem is about, in some order, and whether everybody may read it.
+    fn beside_the_index(&mut self) -> Vec<(BTreeSet<String>, bool)> {
+        let rows: Vec<Beside> = match self {
+            Self::Sqlite(conn) => diesel::sql_query(BESIDE).load(conn),
+            Self::Postgres(conn) => diesel::sql_query(BESIDE).load(conn),
+        }
+        .unwrap();
+        rows.into_iter()
+            .map(|row| (row.about.lines().map(str::to_owned).collect(), row.open))
+            .collect()
+    }
+
     fn revert_last(&mut self) {
         match self {
             Self::Sqlite(conn) => drop(conn.revert_last_migration(SQLITE).unwrap()),
@@ -95,6 +107,17 @@ where
     EmbeddedMigrations: MigrationSource<DB>,
 {
     conn.revert_all_migrations(source).unwrap();
+}
+
+const BESIDE: &str = "SELECT search_signals.about, search_facts.open FROM search_signals \
+    JOIN search_facts ON search_facts.key = search_signals.key ORDER BY search_facts.key";
+
+#[derive(QueryableByName)]
+struct Beside {
+    #[diesel(sql_type = Text)]
+    about: String,
+    #[diesel(sql_type = Bool)]
+    open: bool,
 }
 
 #[derive(QueryableByName, Debug)]
@@ -267,11 +290,16 @@ fn a_database_from_before_is_brought_up_to_date_with_all_that_is_in_it() {
     let database = Database::fresh();
     demo::load(&Store::open(&database.address).unwrap(), now()).unwrap();
     let mut raw = Raw::open(&database);
+    raw.run("UPDATE postmortems SET visibility = 'restricted' WHERE key = (SELECT min(key) FROM postmortems)");
     let today = made(&mut raw);
+    let beside = raw.beside_the_index();
+    assert!(beside.iter().any(|(about, _)| about.len() > 4));
+    assert_eq!(beside.iter().filter(|(_, open)| !open).count(), 1);
     raw.revert_last();
     assert_ne!(made(&mut raw), today);
     let store = Store::open(&database.address).unwrap();
     assert_eq!(made(&mut raw), today);
+    assert_eq!(raw.beside_the_index(), beside);
     let checked = upkeep::check(&store).unwrap();
     assert_eq!((checked.postmortems, checked.findings), (25, Vec::new()));
 }
