@@ -31,6 +31,7 @@ mod server; // the servers that are asked
 mod client; // one connection
 mod cpu; // what the kernel counts
 mod measure; // asks and counts
+mod beside; // one who reads while others search
 mod report; // the rounds
 mod print; // the table
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::Options;
 use super::asked::{self, Asked, CREATE, LIST, PAGE, PUBLISH, PUBLISHED, Request, SAVE};
 use super::bare::Bare;
+use super::beside::page_beside_searches;
 use super::client::Client;
 use super::cpu;
 use super::fill::Filled;
@@ -15,6 +16,17 @@ use super::print;
 use super::searches::SEARCHES;
 use super::server::Server;
 
+/// Pages that are read over one connection more while all others search, and for what.
+const BESIDE: [(&str, &str); 2] = [
+    (
+        "reading page, others search: middling",
+        "search: a middling word",
+    ),
+    (
+        "reading page, others search: common",
+        "search: a common word",
+    ),
+];
 /// How often the program is started in one round.
 const STARTS: usize = 7;
 /// How long after a start or the last request memory is looked at.
@@ -113,6 +125,12 @@ fn our_round(
             };
             let figure = way.ask(times(&asked, usual), &asked.request);
             figures.keep(*connections, asked.name, Who::Ours, figure);
+        }
+        let asked = asked::all(filled, run);
+        let named = |name| asked.iter().find(|asked| asked.name == name).unwrap();
+        for (name, searched) in BESIDE {
+            let figure = page_beside_searches(&server, *connections, named(PAGE), named(searched));
+            figures.keep(*connections, name, Who::Ours, figure);
         }
     }
     figures.memory.push((idle, memory(&server)));
