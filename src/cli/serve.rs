@@ -14,7 +14,7 @@ use crate::web::{self, State};
 /// How long requests in flight may take to end after a signal to stop.
 const LAST_REQUESTS_SECONDS: u64 = 8;
 
-/// How many threads each worker has for use cases. On two cores together as many as there are connections to the database; more
+/// How many threads each worker has for use cases. The store has as many connections, and one for the worker itself; more threads
 /// would wait for one of these, and each keeps memory of its own.
 const THREADS: usize = 4;
 

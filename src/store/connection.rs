@@ -1,5 +1,6 @@
 //! Two databases behind one connection type; the pool; transactions; migrations.
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,7 +50,11 @@ type Transactions = <Conn as Connection>::TransactionManager;
 
 /// How long a request waits for a connection before it is answered "try again".
 const POOL_WAIT: Duration = Duration::from_secs(3);
-const POOL_SIZE: u32 = 8;
+/// How many connections there are for each core: four for the threads that a worker has for use cases (`cli::serve`), and one for
+/// the worker itself, so that a short read waits for no search.
+const FOR_EACH_CORE: usize = 5;
+/// How many there are at most; PostgreSQL has a hundred for everybody.
+const POOL_MOST: usize = 40;
 /// How long a server of PostgreSQL may take to answer at all.
 const CONNECT_SECONDS: u32 = 5;
 
@@ -115,7 +120,7 @@ impl Store {
         migrations::run(&location)?;
         let writer = matches!(location, Location::Sqlite(_)).then(|| Arc::new(FairMutex::new(())));
         let pool = Pool::builder()
-            .max_size(POOL_SIZE)
+            .max_size(pool_size())
             .min_idle(Some(1))
             .connection_timeout(POOL_WAIT)
             // What goes wrong is told to whoever asked for the connection.
@@ -312,10 +317,15 @@ fn sqlite(path: &Path) -> Result<SqliteConnection, ConnectionError> {
     SqliteConnection::establish(path)
 }
 
+fn pool_size() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    u32::try_from((cores * FOR_EACH_CORE).min(POOL_MOST)).unwrap_or(1)
+}
+
 /// `synchronous=FULL`: with NORMAL a power cut loses commits that were answered with success. Each connection caches pages of
-/// its own, six megabytes at most: with eight of them in the pool they are half of what the server needs under load.
+/// its own, four megabytes at most: on two cores all of them together are a third of what the server needs under load.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -6144; PRAGMA temp_store = MEMORY;";
+     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;";
 
 /// A table that somebody locked must not hold requests for ever.
 const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '3s'; SET statement_timeout = '30s'; SET client_min_messages = 'warning';";
