@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::inflect;
-use super::known::Letters;
+use super::known::Key;
 use super::lexicon::{Classes, Entry, Lexicon};
 
 /// An organisation's own words: its teams, its systems, names that the lists do not know.
@@ -89,15 +89,20 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
-    /// The same of letters and the bytes that they are.
-    #[inline(always)]
-    pub(super) fn entry_of(&self, letters: &Letters, bytes: &[u8]) -> Entry {
-        let entry = self.lexicon.of_letters(letters, bytes);
-        if self.own.meanings.is_empty() {
-            entry
-        } else {
-            self.overlay(entry, &String::from_utf8_lossy(bytes))
-        }
+    /// Whether a list has the word with a key, and what is known of it then.
+    #[inline]
+    pub(super) fn find(&self, key: Key) -> (bool, &Entry) {
+        self.lexicon.find_key(key)
+    }
+
+    /// What the ending of a word tells that no list has.
+    pub(super) fn guess(&self, word: &[u8]) -> Entry {
+        self.lexicon.guess_plain(word)
+    }
+
+    /// Whether the organisation has words of its own.
+    pub(super) fn has_own(&self) -> bool {
+        !self.own.meanings.is_empty()
     }
 
     /// Lays the organisation's own meaning over a word.
