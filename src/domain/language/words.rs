@@ -12,6 +12,35 @@ use super::lexicon::{Classes, Entry, Lexicon};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     meanings: BTreeMap<String, Meaning>,
+    /// How its words begin and how long they are: most words of a text are told by it to be none of them.
+    heads: Heads,
+}
+
+/// A bit for each first letter and length, shared by some.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Heads([u32; 32]);
+
+impl Heads {
+    fn add(&mut self, word: &str) {
+        let Self(bits) = self;
+        if let Some(bits) = bits.get_mut(Self::first(word)) {
+            *bits |= Self::length(word);
+        }
+    }
+
+    /// Whether a word in any case may be one of them. (Beyond ASCII there are capitals of another length.)
+    fn may_have(&self, word: &str) -> bool {
+        let bits = self.0.get(Self::first(word)).copied().unwrap_or_default();
+        bits & Self::length(word) != 0 || !word.is_ascii()
+    }
+
+    fn first(word: &str) -> usize {
+        word.bytes().next().map_or(0, |byte| usize::from(byte & 31))
+    }
+
+    fn length(word: &str) -> u32 {
+        1 << word.len().min(31)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +78,7 @@ impl Words {
     fn add(mut self, word: &str, meaning: Meaning) -> Self {
         let word = word.trim().to_lowercase();
         for (form, _) in inflect::noun(&word) {
+            self.heads.add(&form);
             self.meanings.insert(form, meaning);
         }
         self
@@ -108,6 +138,9 @@ impl<'a> Vocabulary<'a> {
     /// Lays the organisation's own meaning over a word.
     #[cold]
     fn overlay(&self, entry: Entry, word: &str) -> Entry {
+        if !self.own.heads.may_have(word) {
+            return entry;
+        }
         let classes = match self.own.meanings.get(&word.to_lowercase()) {
             Some(Meaning::People) => self.people,
             Some(Meaning::System) => self.system,
