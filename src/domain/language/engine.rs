@@ -6,14 +6,14 @@ use std::sync::LazyLock;
 
 use super::evidence::Evidence;
 use super::grammar::Grammar;
-use super::index::Index;
+use super::index::{Chosen, Index};
 use super::inflect::Form;
 use super::lexicon::{Classes, Lexicon};
 use super::mask::{self, Masked};
 use super::matching::{self, Match};
 use super::merge::{self, Candidate};
 use super::phrases::{Phrase, Who};
-use super::reader::Reader;
+use super::reader::{Read, Reader};
 use super::rules::{Row, Rule, Rules, Subject};
 use super::sentence::{Found, Sentence};
 use super::sentences::Sentences;
@@ -86,10 +86,17 @@ pub(super) fn findings(source: &str, own: &Words) -> Vec<Finding> {
         evidence: RefCell::default(),
     };
     let mut found = Vec::new();
-    let mut buffer = Vec::new();
+    let mut buffer = Read::default();
     let mut places = Found::default();
+    let mut chosen = Chosen::default();
     for block in &masked.blocks {
-        check.block(block.clone(), &mut buffer, &mut places, &mut found);
+        check.block(
+            block.clone(),
+            &mut buffer,
+            &mut places,
+            &mut chosen,
+            &mut found,
+        );
     }
     merge::finish(found, &engine.rules)
 }
@@ -106,40 +113,32 @@ impl Check<'_> {
     fn block(
         &self,
         block: Range<usize>,
-        tokens: &mut Vec<Token>,
+        read: &mut Read,
         places: &mut Found,
+        chosen: &mut Chosen,
         found: &mut Vec<Candidate>,
     ) {
         let reader = Reader::new(&self.masked.text, self.source, &self.words);
         let mut sentences = Sentences::new(&self.masked.text, block);
-        while reader.sentence(&mut sentences, tokens) {
-            let sentence = Sentence::new(tokens, &self.engine.grammar, places);
-            self.sentence(&sentence, found);
+        while reader.sentence(&mut sentences, read) {
+            let sentence = Sentence::new(&read.tokens, &self.engine.grammar, places);
+            self.sentence(&sentence, chosen, found);
         }
     }
 
-    fn sentence(&self, sentence: &Sentence<'_>, found: &mut Vec<Candidate>) {
+    fn sentence(&self, sentence: &Sentence<'_>, chosen: &mut Chosen, found: &mut Vec<Candidate>) {
         let first = found.len();
-        for at in sentence.anchors {
-            let Some(token) = sentence.tokens.get(*at) else {
-                continue;
-            };
-            for wanted in self.engine.index.rows(token.entry.rows) {
-                if wanted.may_fit(sentence.places, *at)
-                    && let Some(candidate) = self.row(wanted.row(), sentence, *at)
-                {
-                    found.push(candidate);
-                }
-            }
+        self.engine
+            .index
+            .choose(sentence.tokens, sentence.anchors, sentence.places, chosen);
+        for (row, at) in self.engine.index.fitting(chosen, sentence.places) {
+            found.extend(self.row(row, sentence, at));
         }
         merge::sentence(found, first, &self.engine.rules);
     }
 
     fn row(&self, at: usize, sentence: &Sentence<'_>, anchor: usize) -> Option<Candidate> {
         let row = self.engine.rules.rows.get(at)?;
-        if !sentence.can_hold(&row.pattern) {
-            return None;
-        }
         let (tokens, grammar) = (sentence.tokens, sentence.grammar);
         let found = matching::around(&row.pattern, sentence, anchor)?;
         let needed = row.subject != Subject::Any;
@@ -218,7 +217,7 @@ impl Check<'_> {
                 .any(|filter| scope::cancels(filter, &rules.conditions, sentence, found))
         };
         let holds = |number: &usize| {
-            let pattern = rules.conditions.get(*number);
+            let pattern = rules.conditions.possible(*number, sentence);
             pattern.is_some_and(|pattern| sentence.last(pattern).is_some())
         };
         !agent

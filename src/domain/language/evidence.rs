@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::grammar::Grammar;
 use super::mask::Masked;
 use super::phrases::{self, Who};
-use super::reader::Reader;
+use super::reader::{Read, Reader};
 use super::sentences::Sentences;
 use super::tokens::{Kind, Token};
 use super::words::Vocabulary;
@@ -72,15 +72,15 @@ impl Evidence {
         grammar: &Grammar,
         wanted: impl Fn(&str) -> bool,
     ) {
-        let mut tokens = Vec::new();
+        let mut read = Read::default();
         let reader = Reader::new(&masked.text, source, words);
         for block in &masked.blocks {
             if !masked.text.get(block.clone()).is_some_and(&wanted) {
                 continue;
             }
             let mut sentences = Sentences::new(&masked.text, block.clone());
-            while reader.sentence(&mut sentences, &mut tokens) {
-                self.note(&tokens, source, grammar);
+            while reader.sentence(&mut sentences, &mut read) {
+                self.note(&read.tokens, source, grammar);
             }
         }
     }

@@ -2,41 +2,32 @@
 
 use std::collections::BTreeMap;
 
+use super::buffer::Buffer;
 use super::near::Near;
 use super::places::Places;
 use super::rules::Row;
+use super::tokens::Token;
 
-/// A row that looks for a word, with what else must stand near it: most often it does not.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted {
-    row: u16,
-    near: [Near; 2],
-}
-
-impl Wanted {
-    /// Its number.
-    pub(super) fn row(&self) -> usize {
-        usize::from(self.row)
-    }
-
-    /// Whether its pattern may fit with its anchor at a token.
-    #[inline]
-    pub(super) fn may_fit(&self, places: &Places, at: usize) -> bool {
-        let [first, second] = &self.near;
-        // Both are asked, for to ask is quicker than to guess wrong whether one has to.
-        (places.may_have(first, at) & places.may_have(second, at))
-            && places.have(first, at)
-            && places.have(second, at)
-    }
-}
+/// How many rows of a list are copied at once.
+const CHUNK: usize = 8;
 
 /// For each word, the rows whose patterns look for it. Words of one class mostly have the same rows: each list is kept
-/// once, and all of them lie behind each other, for they are read for every third word.
+/// once, and all of them lie behind each other, for they are read for every fifth word.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    wanted: Vec<Wanted>,
-    /// Where each list begins and ends; the first is empty.
-    lists: Vec<(u32, u32)>,
+    /// The rows of all lists; the last chunk of a list may have more room than rows.
+    chunks: Vec<[u16; CHUNK]>,
+    /// For each list its first chunk, and how many rows it has; the first is empty.
+    lists: Vec<(u16, u16)>,
+    /// What else must stand near the word, for each row: most often it does not.
+    near: Vec<[Near; 2]>,
+}
+
+/// Rows and for each of them the place of the word that it looks for, as one number: the row counts in 65,536s.
+#[derive(Debug, Default)]
+pub(super) struct Chosen {
+    all: Buffer<u32>,
+    fitting: Buffer<u32>,
 }
 
 impl Index {
@@ -57,8 +48,9 @@ impl Index {
             }
         }
         let mut index = Self {
-            wanted: Vec::new(),
+            chunks: Vec::new(),
             lists: vec![(0, 0)],
+            near: rows.iter().map(|row| *row.pattern.near).collect(),
         };
         let mut known: BTreeMap<Vec<u16>, u16> = BTreeMap::new();
         let mut words = BTreeMap::new();
@@ -66,7 +58,7 @@ impl Index {
             let number = match known.get(&list) {
                 Some(number) => *number,
                 None => {
-                    let number = index.add(&list, rows)?;
+                    let number = index.add(&list)?;
                     known.insert(list, number);
                     number
                 }
@@ -76,32 +68,75 @@ impl Index {
         Ok((index, words))
     }
 
-    fn add(&mut self, list: &[u16], rows: &[Row]) -> Result<u16, String> {
-        let start = self.wanted.len();
-        for row in list {
-            let Some(of) = rows.get(usize::from(*row)) else {
-                continue;
-            };
-            self.wanted.push(Wanted {
-                row: *row,
-                near: of.pattern.near,
-            });
+    fn add(&mut self, list: &[u16]) -> Result<u16, String> {
+        self.lists
+            .push((small(self.chunks.len())?, small(list.len())?));
+        for rows in list.chunks(CHUNK) {
+            let mut chunk = [0; CHUNK];
+            chunk.iter_mut().zip(rows).for_each(|(to, row)| *to = *row);
+            self.chunks.push(chunk);
         }
-        let place = |at| u32::try_from(at).map_err(|_| TOO_MANY.to_owned());
-        self.lists.push((place(start)?, place(self.wanted.len())?));
         small(self.lists.len() - 1)
     }
 
-    /// The rows of a list.
-    #[inline]
-    pub(super) fn rows(&self, list: u16) -> &[Wanted] {
-        let place = self.lists.get(usize::from(list)).copied();
-        let (start, end) = place.unwrap_or_default();
-        let place = |at| usize::try_from(at).unwrap_or(usize::MAX);
-        self.wanted
-            .get(place(start)..place(end))
-            .unwrap_or_default()
+    /// Chooses the rows whose patterns may fit with their anchor at one of some places of a sentence.
+    ///
+    /// First all rows are gathered, in chunks, and then those are left that may fit. Neither asks what the processor would
+    /// have to guess: a wrong guess takes as long as several rows.
+    pub(super) fn choose(
+        &self,
+        tokens: &[Token],
+        anchors: &[usize],
+        places: &Places,
+        chosen: &mut Chosen,
+    ) {
+        let Chosen { all, fitting } = chosen;
+        all.clear();
+        for at in anchors {
+            let list = tokens
+                .get(*at)
+                .and_then(|token| self.lists.get(usize::from(token.entry.rows)));
+            let (first, length) = list.copied().unwrap_or_default();
+            let (first, mut length) = (usize::from(first), usize::from(length));
+            // A sentence is cut long before it has so many words.
+            let place = u32::from(u16::try_from(*at).unwrap_or(u16::MAX));
+            let chunks = self.chunks.get(first..first + length.div_ceil(CHUNK));
+            for chunk in chunks.unwrap_or_default() {
+                all.push_first(length, chunk.map(|row| u32::from(row) << 16 | place));
+                length = length.saturating_sub(CHUNK);
+            }
+        }
+        fitting.clear();
+        for one in all.get() {
+            let (row, at) = split(*one);
+            let near = self.near.get(row);
+            let fits = near.is_some_and(|[first, second]| {
+                places.may_have(first, at) & places.may_have(second, at)
+            });
+            fitting.push_if(fits, *one);
+        }
     }
+
+    /// The rows chosen last, with their places, as far as their patterns may fit.
+    pub(super) fn fitting(
+        &self,
+        chosen: &Chosen,
+        places: &Places,
+    ) -> impl Iterator<Item = (usize, usize)> {
+        let chosen = chosen.fitting.get().iter().map(|one| split(*one));
+        chosen.filter(|(row, at)| {
+            let near = self.near.get(*row);
+            near.is_some_and(|near| near.iter().all(|near| places.have(near, *at)))
+        })
+    }
+}
+
+/// The row and the place of one number.
+#[inline]
+fn split(one: u32) -> (usize, usize) {
+    let [first, second, third, fourth] = one.to_le_bytes();
+    let number = |low, high| usize::from(u16::from_le_bytes([low, high]));
+    (number(third, fourth), number(first, second))
 }
 
 const TOO_MANY: &str = "there are too many patterns to number";

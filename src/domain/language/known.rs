@@ -19,6 +19,14 @@ const BEYOND_ASCII: u64 = ONES << 7;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key(u64, u64);
 
+impl Key {
+    /// Whether two keys are the same, asked at once: which half differs nobody can guess.
+    #[inline]
+    const fn is(self, other: Self) -> bool {
+        (self.0 ^ other.0) | (self.1 ^ other.1) == 0
+    }
+}
+
 /// The key of "may", which is a month as well.
 pub(super) const MAY: Key = Key(0x2020_2020_2079_616d, BLANKS);
 
@@ -85,11 +93,11 @@ fn run(eight: u64) -> (usize, u64, u64) {
 ///
 /// Each is found at the first look, for no two words want the same slot: words whose keys begin alike when they are
 /// mixed are one group, and each group is mixed once more with a factor of its own that was found by trying.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Known {
-    factors: Vec<u32>,
+    factors: Box<[u32; 1 << GROUPS]>,
     /// A slot without a word has no number.
-    slots: Vec<(Key, Entry)>,
+    slots: Box<[(Key, Entry); 1 << SLOTS]>,
 }
 
 /// How many groups there are, and slots, as powers of two. A quarter of the slots is free.
@@ -99,6 +107,15 @@ const SLOTS: u32 = 14;
 /// How many factors are tried for a group.
 const ATTEMPTS: u32 = 100_000;
 
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            factors: Box::new([1; 1 << GROUPS]),
+            slots: Box::new([(Key(0, 0), Entry::NOTHING); 1 << SLOTS]),
+        }
+    }
+}
+
 impl Known {
     /// Makes the table.
     ///
@@ -106,10 +123,7 @@ impl Known {
     ///
     /// A sentence, if there are more words than it can hold.
     pub(super) fn of<'a>(words: impl Iterator<Item = (&'a str, Entry)>) -> Result<Self, String> {
-        let mut known = Self {
-            factors: vec![1; 1 << GROUPS],
-            slots: vec![(Key(0, 0), Entry::default()); 1 << SLOTS],
-        };
+        let mut known = Self::default();
         let mut groups = vec![Vec::new(); 1 << GROUPS];
         for (key, entry) in words.filter_map(|(word, entry)| Some((key(word)?, entry))) {
             if let Some(group) = groups.get_mut(group(mixed(key))) {
@@ -122,21 +136,33 @@ impl Known {
         groups.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
         for (factor, words) in groups {
             let mut factors = (1..ATTEMPTS).map(|attempt| attempt.wrapping_mul(0x9e37_79b9) | 1);
-            let found = factors.find(|factor| settle(&words, *factor, &mut known.slots));
-            *factor = found.ok_or("there are more words than the table of words holds")?;
+            let found = factors.find(|factor| settle(&words, *factor, known.slots.as_mut_slice()));
+            *factor = found.ok_or(TOO_MANY)?;
         }
         Ok(known)
     }
 
     /// What is known of a word.
-    #[inline(always)]
     pub(super) fn get(&self, key: Key) -> Option<&Entry> {
+        let (known, entry) = self.look(key);
+        known.then_some(entry)
+    }
+
+    /// Whether the word is known, and what is known of it then.
+    #[inline]
+    pub(super) fn look(&self, key: Key) -> (bool, &Entry) {
         let mixed = mixed(key);
-        let factor = *self.factors.get(group(mixed))?;
-        let (found, entry) = self.slots.get(slot(mixed, factor))?;
-        (*found == key).then_some(entry)
+        // A group and a slot are below the numbers of them.
+        let factor = self.factors.get(group(mixed)).copied().unwrap_or(1);
+        let (found, entry) = self.slots.get(slot(mixed, factor)).unwrap_or(&NOTHING);
+        (found.is(key), entry)
     }
 }
+
+/// No word.
+static NOTHING: (Key, Entry) = (Key(0, 0), Entry::NOTHING);
+
+const TOO_MANY: &str = "there are more words than the table of words holds";
 
 /// Puts the words of a group into their slots by a factor; false, with none of them there, if one is taken.
 fn settle(words: &[(Key, Entry)], factor: u32, slots: &mut [(Key, Entry)]) -> bool {
@@ -147,7 +173,7 @@ fn settle(words: &[(Key, Entry)], factor: u32, slots: &mut [(Key, Entry)]) -> bo
             _ => {
                 for (key, _) in words.iter().take(at) {
                     if let Some(taken) = slots.get_mut(place(*key)) {
-                        *taken = (Key(0, 0), Entry::default());
+                        *taken = (Key(0, 0), Entry::NOTHING);
                     }
                 }
                 return false;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::guess::Guess;
 use super::inflect::{self, Form};
-use super::known::{self, Known, Letters};
+use super::known::{self, Key, Known};
 use super::seen::Seen;
 
 /// The data files, in reading order.
@@ -84,6 +84,15 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// Nothing is known.
+    pub(super) const NOTHING: Self = Self {
+        id: 0,
+        classes: Classes::NONE,
+        forms: 0,
+        rows: 0,
+        bit: 0,
+    };
+
     /// Whether nothing is known but that there is such a word.
     const fn is_bare(&self) -> bool {
         self.forms == 0 && self.classes.is_empty()
@@ -280,13 +289,15 @@ impl Lexicon {
         }
     }
 
-    /// What is known of letters and the bytes that they are, or guessed from their ending.
-    #[inline(always)]
-    pub(super) fn of_letters(&self, letters: &Letters, bytes: &[u8]) -> Entry {
-        match self.known.get(letters.key) {
-            Some(entry) => *entry,
-            None => self.guess.entry(bytes),
-        }
+    /// Whether there is a word with a key, and what is known of it then.
+    #[inline]
+    pub(super) fn find_key(&self, key: Key) -> (bool, &Entry) {
+        self.known.look(key)
+    }
+
+    /// What can be guessed of a word of ASCII letters that no list has.
+    pub(super) fn guess_plain(&self, word: &[u8]) -> Entry {
+        self.guess.entry(word)
     }
 
     /// What can be guessed of a word that no list has: its last part may be known, or its ending tells.

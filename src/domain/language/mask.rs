@@ -112,7 +112,7 @@ impl<'a> Canvas<'a> {
             hidden: 0,
         };
         for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
-            canvas.draw(&event, range);
+            canvas.draw(event, range);
         }
         canvas.close();
         canvas
@@ -120,10 +120,10 @@ impl<'a> Canvas<'a> {
 }
 
 impl Canvas<'_> {
-    fn draw(&mut self, event: &Event<'_>, range: Range<usize>) {
+    fn draw(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.enter(tag),
-            Event::End(tag) => self.leave(*tag, range),
+            Event::Start(tag) => self.enter(&tag),
+            Event::End(tag) => self.leave(tag, range),
             Event::Text(_) if self.hidden == 0 => {
                 let copied = self.source.as_bytes().get(range.clone());
                 if let (Some(to), Some(from)) = (self.bytes.get_mut(range.clone()), copied) {

@@ -3,7 +3,7 @@
 use super::grammar::Grammar;
 use super::pattern::{Ask, Element, Pattern, Phrase, Test};
 use super::phrases::{self, Who};
-use super::seen::Seen;
+use super::places::Places;
 use super::sentence::Sentence;
 use super::tokens::{Kind, Token};
 use super::work;
@@ -44,6 +44,7 @@ pub(super) fn at(pattern: &Pattern, sentence: &Sentence<'_>, start: usize) -> Op
     }
     let mut run = Run {
         tokens: sentence.tokens,
+        places: sentence.places,
         grammar: sentence.grammar,
         steps: STEPS,
         verb: None,
@@ -61,6 +62,7 @@ pub(super) fn at(pattern: &Pattern, sentence: &Sentence<'_>, start: usize) -> Op
 
 struct Run<'a> {
     tokens: &'a [Token],
+    places: &'a Places,
     grammar: &'a Grammar,
     steps: u32,
     verb: Option<usize>,
@@ -148,10 +150,10 @@ impl Run<'_> {
         if test.end && self.ends(at) {
             return true;
         }
-        let Some(token) = self.tokens.get(at) else {
+        let Some((token, seen)) = self.tokens.get(at).zip(self.places.at(at)) else {
             return false;
         };
-        if !test.any && !test.seen.meets(&Seen::of(token)) {
+        if !test.any && !test.seen.meets(seen) {
             return false;
         }
         if test.kinds.contains(&token.kind)
@@ -165,12 +167,12 @@ impl Run<'_> {
         if token.kind != Kind::Word {
             return false;
         }
-        (token.entry.id != 0 && test.words.contains(&token.entry.id))
-            || (test.capital && token.capital)
+        (test.capital && token.capital)
             || token.entry.forms & test.forms != 0
             || test.classes.iter().any(|(classes, forms)| {
                 token.is(*classes) && (*forms == 0 || token.entry.forms & forms != 0)
             })
+            || (test.seen.names(seen) && test.words.contains(&token.entry.id))
     }
 
     fn phrase(&self, phrase: Phrase, at: usize) -> Option<usize> {

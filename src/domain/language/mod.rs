@@ -14,19 +14,23 @@ mod known; // words by key
 mod words; // an organisation's own words
 mod grammar; // the classes the grammar asks for
 mod scan; // sets of bytes
+mod buffer; // a list that is filled again
 mod mask; // what is not judged
 mod quotes; // quotations and addresses in a block
 mod sentences; // where a sentence ends
 mod tokens; // words and marks
 mod reader; // sentence by sentence
+mod contracted; // words of any signs
 mod phrases; // person or system
 mod subject; // who does it
 mod places; // what stands where in a sentence
 mod near; // what stands near an anchor
 mod pattern; // the language of rules
+mod parse; // patterns as they are written
 mod matching; // a pattern on a sentence
 mod seen; // what is in a sentence at all
 mod sentence; // one sentence while it is judged
+mod conditions; // what cancels or is needed
 mod rules; // the rules
 mod index; // which rules look for which word
 mod scope; // what cancels

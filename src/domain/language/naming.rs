@@ -106,7 +106,7 @@ pub fn names_in(text: &str, own: &Words, known: &Spellings) -> Vec<Named> {
     let evidence = Evidence::read(&masked, text, &words, &engine.grammar);
     let words_of = reader::Reader::new(&masked.text, text, &words);
     let mut found = Vec::new();
-    let mut buffer = Vec::new();
+    let mut buffer = reader::Read::default();
     // Whoever has a whole name somewhere in the text is a person in the rest of it.
     let mut whole = HashSet::new();
     for last in [false, true] {
@@ -115,7 +115,7 @@ pub fn names_in(text: &str, own: &Words, known: &Spellings) -> Vec<Named> {
             while words_of.sentence(&mut sentences, &mut buffer) {
                 let reader = Reader {
                     text: &masked.text,
-                    tokens: &buffer,
+                    tokens: &buffer.tokens,
                     engine,
                     evidence: &evidence,
                     known,

@@ -2,6 +2,7 @@
 //! pattern does not, and that is told before the pattern is laid on the sentence.
 
 use super::pattern::{Ask, Element};
+use super::places::BEYOND;
 use super::seen::Seen;
 
 /// Something of which one must stand within some tokens of the anchor of a pattern.
@@ -11,9 +12,38 @@ pub(super) struct Near {
     pub(super) what: Seen,
     /// The first place where it may stand, counted from the anchor, and the last one.
     pub(super) within: (i8, i8),
-    /// Where one look tells most: at the only place, or else far before the sentence, where all of it is noted. (A
-    /// sentence is cut long before it has so many tokens.)
-    pub(super) look: i16,
+    /// Where one look tells most.
+    pub(super) look: Look,
+}
+
+/// One place of a sentence: that of a word and some more, or the place before all where all of it is noted.
+///
+/// It is found without a question, for to guess which of both is meant would take longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    /// One, or zero for the place before all.
+    times: u8,
+    more: u8,
+}
+
+impl Look {
+    /// At the only place where something may stand, or at all of the sentence if there are several, or if it is far.
+    fn new((first, last): (i8, i8)) -> Self {
+        let all = Self { times: 0, more: 0 };
+        let place = isize::from(first);
+        match BEYOND.checked_add_signed(place).map(u8::try_from) {
+            Some(Ok(more)) if first == last && more > 0 && place.unsigned_abs() <= BEYOND => {
+                Self { times: 1, more }
+            }
+            _ => all,
+        }
+    }
+
+    /// The place, if the word is at another.
+    #[inline]
+    pub(super) fn place(self, word: usize) -> usize {
+        word * usize::from(self.times) + usize::from(self.more)
+    }
 }
 
 impl Near {
@@ -21,18 +51,16 @@ impl Near {
     pub(super) const NOTHING: Self = Self {
         what: Seen::ANYTHING,
         within: (0, 0),
-        look: 0,
+        look: Look { times: 0, more: 0 },
     };
 
     /// Something must stand within some tokens.
     pub(super) fn new(within: (i8, i8), what: Seen) -> Self {
-        let (first, last) = within;
-        let look = if first == last {
-            i16::from(first)
-        } else {
-            i16::MIN
-        };
-        Self { what, within, look }
+        Self {
+            what,
+            within,
+            look: Look::new(within),
+        }
     }
 }
 

@@ -1,36 +1,41 @@
 //! What stands at each place of a sentence, and in all of it: told before any pattern is laid on it.
 
+use super::buffer::Buffer;
 use super::near::Near;
 use super::seen::Seen;
 use super::tokens::Token;
 
-/// What is in a sentence at all, and then what each token is.
+/// How many places without anything lie before a sentence and behind it, so that looks beyond its ends need no question.
+pub(super) const BEYOND: usize = 4;
+
+/// What is in a sentence at all, nothing for some places, what each token is, and nothing again.
 #[derive(Debug, Default)]
 pub(super) struct Places(Vec<Seen>);
 
 impl Places {
     /// Reads a sentence, and where the words are in it that rules look for.
-    pub(super) fn read(&mut self, tokens: &[Token], anchors: &mut Vec<usize>) {
+    pub(super) fn read(&mut self, tokens: &[Token], anchors: &mut Buffer<usize>) {
         let Self(places) = self;
-        places.clear();
-        places.reserve(tokens.len() + 1);
-        places.push(Seen::default());
-        // Every place is written, and those of words that no rule looks for are written over: to guess which they are
-        // would take longer.
-        anchors.resize(tokens.len(), 0);
-        let (mut whole, mut count) = (Seen::default(), 0);
-        for (at, token) in tokens.iter().enumerate() {
-            let seen = Seen::of(token);
-            whole = whole.or(&seen);
-            places.push(seen);
-            if let Some(place) = anchors.get_mut(count) {
-                *place = at;
-            }
-            count += usize::from(token.entry.rows != 0);
+        let end = BEYOND + tokens.len();
+        if places.len() < end + BEYOND {
+            places.resize(2 * end, Seen::default());
         }
-        anchors.truncate(count);
+        anchors.clear();
+        let mut whole = Seen::default();
+        let rest = places.get_mut(BEYOND..).unwrap_or_default();
+        for (at, (token, place)) in tokens.iter().zip(rest).enumerate() {
+            *place = Seen::of(token);
+            whole = whole.or(place);
+            anchors.push_if(token.entry.rows != 0, at);
+        }
         if let Some(first) = places.first_mut() {
             *first = whole;
+        }
+        let behind = places
+            .get_mut(end..)
+            .and_then(|rest| rest.first_chunk_mut());
+        if let Some(behind) = behind {
+            *behind = [Seen::default(); BEYOND];
         }
     }
 
@@ -42,21 +47,20 @@ impl Places {
     /// What the token at a place is.
     #[inline]
     pub(super) fn at(&self, place: usize) -> Option<&Seen> {
-        self.0.get(place + 1)
+        self.0.get(place + BEYOND)
     }
 
     /// Whether something may stand where it must stand near a word, as far as one look tells.
     #[inline]
     pub(super) fn may_have(&self, near: &Near, word: usize) -> bool {
-        let place = (word + 1).saturating_add_signed(isize::from(near.look));
-        let seen = self.0.get(place);
+        let seen = self.0.get(near.look.place(word));
         seen.is_some_and(|seen| seen.meets(&near.what))
     }
 
     /// Whether something does stand there.
     pub(super) fn have(&self, near: &Near, word: usize) -> bool {
         let (first, last) = near.within;
-        let place = |offset: i8| (word + 1).saturating_add_signed(isize::from(offset));
+        let place = |offset: i8| (word + BEYOND).saturating_add_signed(isize::from(offset));
         let end = (place(last) + 1).min(self.0.len());
         let places = self.0.get(place(first).max(1)..end).unwrap_or_default();
         places.iter().any(|seen| seen.meets(&near.what))
@@ -85,7 +89,7 @@ mod tests {
         for (there, word) in (0..9_i8).flat_map(|there| (0..9_i8).map(move |word| (there, word))) {
             let kind = |at| if at == there { Kind::Comma } else { Kind::Word };
             let tokens: Vec<Token> = (0..9).map(|at| token(kind(at))).collect();
-            places.read(&tokens, &mut Vec::new());
+            places.read(&tokens, &mut Buffer::default());
             assert!(places.whole().meets(&what));
             let word_at = usize::try_from(word).unwrap();
             for (first, width) in

@@ -1,61 +1,102 @@
 //! Reads a masked text sentence by sentence, and each into its words and marks.
 
+use super::buffer::Buffer;
 use super::known;
 use super::lexicon::Entry;
 use super::mask;
 use super::scan::Set;
-use super::sentences::{ENDS, Sentences};
+use super::sentences::Sentences;
 use super::tokens::{Kind, Token};
 use super::words::Vocabulary;
-
-/// The ASCII signs of words.
-const WORD: Set = Set::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
 /// The ASCII signs of numbers, dates and times.
 const IN_NUMBER: Set =
     Set::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:/-%");
 
-/// The ASCII signs after which a word may go on, as one word or as two.
-const GOES_ON: Set = Set::of(b"0123456789_-'");
+/// What a byte is after a word, or where none begins.
+#[derive(Clone, Copy)]
+enum Byte {
+    /// A mark that is always the same.
+    Mark(Kind),
+    /// A blank.
+    Blank,
+    /// The end of a line.
+    Line,
+    /// After it a word may go on, as one word or as two.
+    GoesOn,
+    /// Anything else.
+    Other,
+}
 
-/// The first bytes of all signs from U+2000 to U+203F: blanks and punctuation.
-const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
-
-/// The marks that are one byte and always the same.
-static MARKS: [Option<Kind>; 256] = {
-    let mut marks = [None; 256];
-    let (mut rest, mut byte) = (marks.as_mut_slice(), 0_u8);
+/// What each byte is.
+static BYTES: [Byte; 256] = {
+    let mut bytes = [Byte::Other; 256];
+    let (mut rest, mut byte) = (bytes.as_mut_slice(), 0_u8);
     while let [first, others @ ..] = rest {
         *first = match byte {
-            b'.' | b'!' => Some(Kind::Stop),
-            b',' => Some(Kind::Comma),
-            b';' | b':' | b'|' | b'[' | b']' => Some(Kind::Break),
-            b'(' => Some(Kind::Open),
-            b')' => Some(Kind::Close),
-            b'?' => Some(Kind::Question),
-            b'/' | b'&' | b'+' | b'%' => Some(Kind::Other),
-            _ => None,
+            b'.' | b'!' => Byte::Mark(Kind::Stop),
+            b',' => Byte::Mark(Kind::Comma),
+            b';' | b':' | b'|' | b'[' | b']' => Byte::Mark(Kind::Break),
+            b'(' => Byte::Mark(Kind::Open),
+            b')' => Byte::Mark(Kind::Close),
+            b'?' => Byte::Mark(Kind::Question),
+            b'/' | b'&' | b'+' | b'%' => Byte::Mark(Kind::Other),
+            b' ' => Byte::Blank,
+            b'\n' => Byte::Line,
+            b'0'..=b'9' | b'_' | b'-' | b'\'' | 0x80.. => Byte::GoesOn,
+            _ => Byte::Other,
         };
         byte = byte.wrapping_add(1);
         rest = others;
     }
-    marks
+    bytes
 };
+
+/// A sentence as it is read. One is used for all sentences of a text.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// Its words and marks.
+    pub(super) tokens: Vec<Token>,
+    /// The places of those that no list has.
+    unknown: Buffer<usize>,
+}
+
+impl Default for Read {
+    fn default() -> Self {
+        Self {
+            tokens: Vec::with_capacity(USUAL),
+            unknown: Buffer::default(),
+        }
+    }
+}
+
+/// More words than most sentences have.
+const USUAL: usize = 128;
+
+impl Read {
+    fn clear(&mut self) {
+        self.tokens.clear();
+        self.unknown.clear();
+    }
+}
 
 /// Reads the words and marks of a masked text.
 pub(super) struct Reader<'a> {
-    text: &'a str,
+    pub(super) text: &'a str,
     source: &'a str,
-    words: &'a Vocabulary<'a>,
+    pub(super) words: &'a Vocabulary<'a>,
+    /// Whether the organisation has words of its own.
+    own: bool,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of the masked `text` of a source.
-    pub(super) const fn new(text: &'a str, source: &'a str, words: &'a Vocabulary<'a>) -> Self {
+    pub(super) fn new(text: &'a str, source: &'a str, words: &'a Vocabulary<'a>) -> Self {
         Self {
             text,
             source,
             words,
+            own: words.has_own(),
         }
     }
 
@@ -63,54 +104,89 @@ impl<'a> Reader<'a> {
     ///
     /// A sentence ends with a mark that is met while its words are read: to look for its end beforehand would be to
     /// read it twice.
-    pub(super) fn sentence(&self, sentences: &mut Sentences<'_>, tokens: &mut Vec<Token>) -> bool {
-        tokens.clear();
+    pub(super) fn sentence(&self, sentences: &mut Sentences<'_>, read: &mut Read) -> bool {
+        read.clear();
         let Some(within) = sentences.next_within() else {
             return false;
         };
         let (start, limit) = (within.start, within.end);
-        let end = self.read(start, limit, tokens, |mark| sentences.ends(start, mark));
+        let end = self.read(start, limit, read, |mark| sentences.ends(start, mark));
         let end = end.unwrap_or_else(|| {
             let cut = sentences.cut(start, limit);
             if cut != limit {
-                tokens.clear();
-                self.read(start, cut, tokens, |_| false);
+                read.clear();
+                self.read(start, cut, read, |_| false);
             }
             cut
         });
+        self.guess(read);
         sentences.pass(end);
         true
     }
 
+    /// Guesses what no list has.
+    ///
+    /// Not when it is read: which words are unknown no processor can guess.
+    fn guess(&self, Read { tokens, unknown }: &mut Read) {
+        let text = self.text.as_bytes();
+        for at in unknown.get() {
+            if let Some(token) = tokens.get_mut(*at) {
+                let word = text.get(token.start..token.end).unwrap_or_default();
+                token.entry = self.words.guess(word);
+            }
+        }
+    }
+
     /// Reads up to the first mark that ends the sentence; none if there is none.
-    #[inline]
     fn read(
         &self,
         start: usize,
         limit: usize,
-        tokens: &mut Vec<Token>,
+        read: &mut Read,
         ends: impl Fn(usize) -> bool,
     ) -> Option<usize> {
         let mut at = start;
         while at < limit {
-            if let Some(next) = self.word(at, limit, tokens) {
-                at = next;
-                continue;
-            }
-            let (mark, first) = (at, self.byte(at));
-            match MARKS.get(usize::from(first)) {
-                Some(Some(kind)) => {
-                    at += 1;
-                    self.push_mark(*kind, mark, at, tokens);
+            let (mark, byte) = match self.word(at, limit, read) {
+                Some(behind) => behind,
+                None => (at, self.kind(at)),
+            };
+            match byte {
+                Byte::Blank => {
+                    at = mark + 1;
+                    continue;
                 }
-                _ => at = self.next(first, at, limit, tokens),
+                Byte::Mark(kind) if mark < limit => {
+                    at = mark + 1;
+                    read.tokens.push(Token::mark(kind, mark, at));
+                    if matches!(kind, Kind::Stop | Kind::Question) && ends(mark) {
+                        return Some(at);
+                    }
+                }
+                Byte::Line if mark < limit => {
+                    at = mark + 1;
+                    if ends(mark) {
+                        return Some(at);
+                    }
+                }
+                _ if mark > at => {
+                    at = mark;
+                    continue;
+                }
+                _ => at = self.next(at, limit, &mut read.tokens),
             }
-            if ENDS.has(first) && ends(mark) {
-                return Some(at);
+            if self.byte(at) == b' ' {
+                at += 1;
             }
-            at += usize::from((self.byte(at) == b' ') & (at < limit));
         }
         None
+    }
+
+    /// What the byte at a place is.
+    #[inline]
+    fn kind(&self, at: usize) -> Byte {
+        let byte = usize::from(self.byte(at));
+        BYTES.get(byte).copied().unwrap_or(Byte::Other)
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -118,8 +194,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What is neither a plain word nor a plain mark.
-    fn next(&self, first: u8, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
-        let (kind, stop) = match first {
+    fn next(&self, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
+        let (kind, stop) = match self.byte(at) {
             b'a'..=b'z' | b'A'..=b'Z' => return self.any_word(at, end, tokens),
             b'-' if self.spaced(at) => (Kind::Break, at + 1),
             b'0'..=b'9' => (Kind::Number, self.number(at, end)),
@@ -145,6 +221,8 @@ impl<'a> Reader<'a> {
         match first {
             '…' => self.push_mark(Kind::Stop, at, stop, tokens),
             '—' | '–' | '→' => self.push_mark(Kind::Break, at, stop, tokens),
+            // Punctuation; to ask about each of its signs would take long.
+            '\u{80}'..='\u{a9}' | '\u{2000}'..='\u{203f}' => {}
             letter if letter.is_alphabetic() => return self.any_word(at, end, tokens),
             _ => {}
         }
@@ -152,19 +230,11 @@ impl<'a> Reader<'a> {
     }
 
     fn push_mark(&self, kind: Kind, at: usize, stop: usize, tokens: &mut Vec<Token>) {
-        let entry = if kind == Kind::Quote {
-            self.quoted(at, stop)
-        } else {
-            Entry::default()
-        };
-        tokens.push(Token {
-            start: at,
-            end: stop,
-            kind,
-            entry,
-            capital: false,
-            small: false,
-        });
+        let mut token = Token::mark(kind, at, stop);
+        if kind == Kind::Quote {
+            token.entry = self.quoted(at, stop);
+        }
+        tokens.push(token);
     }
 
     /// What is known of a quotation of one word.
@@ -177,11 +247,11 @@ impl<'a> Reader<'a> {
         self.words.entry(word)
     }
 
-    fn char_at(&self, at: usize) -> Option<char> {
+    pub(super) fn char_at(&self, at: usize) -> Option<char> {
         self.text.get(at..)?.chars().next()
     }
 
-    fn run(&self, at: usize, end: usize, same: impl Fn(char) -> bool) -> usize {
+    pub(super) fn run(&self, at: usize, end: usize, same: impl Fn(char) -> bool) -> usize {
         let rest = self.text.get(at..end).unwrap_or_default();
         at + rest.find(|c| !same(c)).unwrap_or(rest.len())
     }
@@ -212,144 +282,54 @@ impl<'a> Reader<'a> {
         at + length - digits.iter().rev().take_while(|byte| after(byte)).count()
     }
 
-    /// A plain word, as nearly all are: a few letters and then a blank or a mark. The next place, or none if what stands
-    /// here is anything else.
+    /// A plain word, as nearly all are: a few letters and then a blank or a mark. Where it ends and what stands there, or
+    /// none if what stands here is anything else.
     #[inline(always)] // calls and copies were a third of its instructions
-    fn word(&self, at: usize, end: usize, tokens: &mut Vec<Token>) -> Option<usize> {
+    fn word(&self, at: usize, end: usize, read: &mut Read) -> Option<(usize, Byte)> {
         let bytes = self.text.as_bytes().get(at..)?;
         let letters = known::letters(bytes)?;
         let (word, rest) = bytes.split_at_checked(letters.length)?;
-        let (stop, after) = (at + letters.length, *rest.first()?);
-        if word.is_empty() | (stop > end) | !after.is_ascii() | GOES_ON.has(after) {
+        let after = *BYTES.get(usize::from(*rest.first()?))?;
+        let stop = at + letters.length;
+        if word.is_empty() | (stop > end) | matches!(after, Byte::GoesOn) {
             return None;
         }
-        let month = letters.key == known::MAY && is_month(word, tokens);
-        tokens.push(Token {
+        let (known, entry) = self.words.find(letters.key);
+        let token = Token {
             start: at,
             end: stop,
             kind: Kind::Word,
-            entry: if month {
-                self.words.entry(MONTH)
-            } else {
-                self.words.entry_of(&letters, word)
-            },
+            entry: *entry,
             capital: word.first().is_some_and(u8::is_ascii_uppercase),
             small: letters.small,
-        });
-        // Most words are followed by one blank.
-        Some(stop + usize::from((after == b' ') & (stop < end)))
-    }
-
-    /// A word of any signs, split where English contracts two: "should|n't", "would|'ve", "Kofi|'s".
-    fn any_word(&self, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
-        let stop = self.word_end(at, end);
-        let apostrophe = match self.text.as_bytes().get(stop) {
-            Some(b'\'') => Some('\''),
-            Some(0xE2) => self.char_at(stop).filter(|c| *c == '’'),
-            _ => None,
         };
-        let Some(mark) = apostrophe.filter(|_| stop < end) else {
-            self.push(at, stop, tokens);
-            return stop;
-        };
-        let tail = self.run(stop + mark.len_utf8(), end, char::is_alphabetic);
-        let letters = self
-            .text
-            .get(stop + mark.len_utf8()..tail)
-            .unwrap_or_default();
-        let (cut, meant) = match letters {
-            "t" | "T" if self.ends_in_n(at, stop) => (stop - 1, "not"),
-            "ve" | "VE" => (stop, "have"),
-            "ll" => (stop, "will"),
-            "re" => (stop, "are"),
-            "m" => (stop, "am"),
-            "d" => (stop, "would"),
-            "s" | "S" | "" => (stop, "'s"),
-            _ => {
-                self.push(at, stop, tokens);
-                return stop;
-            }
-        };
-        if meant == "'s"
-            && letters.is_empty()
-            && !self.text.get(at..stop).is_some_and(|w| w.ends_with('s'))
-        {
-            self.push(at, stop, tokens);
-            return tail;
+        if self.own | (letters.key == known::MAY) {
+            self.other_word(token, &mut read.tokens);
+        } else {
+            read.unknown.push_if(!known, read.tokens.len());
+            read.tokens.push(token);
         }
-        let head = self.text.get(at..cut).unwrap_or_default();
-        match (meant, head) {
-            ("not", "wo" | "Wo") => self.push_as(at, cut, "will", tokens),
-            ("not", "ca" | "Ca") => self.push_as(at, cut, "can", tokens),
-            _ => self.push(at, cut, tokens),
-        }
-        self.push_as(cut, tail, meant, tokens);
-        tail
+        Some((stop, after))
     }
 
-    fn ends_in_n(&self, at: usize, stop: usize) -> bool {
-        let word = self.text.get(at..stop).unwrap_or_default();
-        word.ends_with(['n', 'N'])
-    }
-
-    /// Where the word that begins at `at` ends; a hyphen is not its last sign.
-    fn word_end(&self, at: usize, end: usize) -> usize {
-        let bytes = self.text.as_bytes().get(at..end).unwrap_or_default();
-        let mut length = WORD.first_other(bytes).unwrap_or(bytes.len());
-        // Of the quotation marks and dashes that begin so none belongs to a word.
-        let rest = bytes.get(length..).unwrap_or_default();
-        if !rest.starts_with(&PUNCTUATION) && rest.first().is_some_and(|byte| !byte.is_ascii()) {
-            length = self.run(at + length, end, in_word) - at;
-        }
-        while length > 0 && bytes.get(length - 1) == Some(&b'-') {
-            length -= 1;
-        }
-        at + length
-    }
-
-    fn push(&self, start: usize, end: usize, tokens: &mut Vec<Token>) {
-        // Of "n't" nothing is left before the "not".
-        let spelt = self.text.get(start..end).unwrap_or_default();
-        if spelt.is_empty() {
-            return;
-        }
-        let month = is_month(spelt.as_bytes(), tokens);
-        let ascii = spelt.is_ascii();
-        tokens.push(Token {
-            start,
-            end,
-            kind: Kind::Word,
-            entry: self.words.entry(if month { MONTH } else { spelt }),
-            capital: spelt.starts_with(|first: char| {
-                first.is_ascii_uppercase() || (!ascii && first.is_uppercase())
-            }),
-            small: match ascii {
-                true => spelt.bytes().any(|byte| byte.is_ascii_lowercase()),
-                false => spelt.chars().any(char::is_lowercase),
-            },
-        });
-    }
-
-    fn push_as(&self, start: usize, end: usize, word: &str, tokens: &mut Vec<Token>) {
-        tokens.push(Token {
-            start,
-            end,
-            kind: Kind::Word,
-            entry: self.words.entry(word),
-            capital: false,
-            small: true,
-        });
+    /// A word of which more is asked than what the lists know.
+    #[inline(never)] // so that the way of the others stays short
+    fn other_word(&self, token: Token, tokens: &mut Vec<Token>) {
+        let word = self.text.get(token.start..token.end).unwrap_or_default();
+        let month = is_month(word.as_bytes(), tokens);
+        let entry = self.words.entry(if month { MONTH } else { word });
+        tokens.push(Token { entry, ..token });
     }
 }
 
 /// What "May" is read as where it is the month, not the verb.
-const MONTH: &str = "june";
+pub(super) const MONTH: &str = "june";
 
 /// Whether a word is the month "May".
-fn is_month(word: &[u8], before: &[Token]) -> bool {
+pub(super) fn is_month(word: &[u8], before: &[Token]) -> bool {
     !before.is_empty() && word == b"May"
 }
 
-fn in_word(c: char) -> bool {
+pub(super) fn in_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '-'
 }

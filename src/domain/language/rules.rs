@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::FindingSeverity;
+use super::conditions::Conditions;
 use super::lexicon::Lexicon;
+use super::parse::Parser;
 use super::pattern::Pattern;
 
 /// The files. Their order is that of the guide.
@@ -131,8 +133,8 @@ pub(super) struct Rules {
     pub(super) rows: Vec<Row>,
     /// The filters.
     pub(super) filters: Vec<Filter>,
-    /// The patterns of filters, `never` and `needs`, each once, by number.
-    pub(super) conditions: Vec<Pattern>,
+    /// The patterns of filters, `never` and `needs`.
+    pub(super) conditions: Conditions,
 }
 
 #[derive(Deserialize)]
@@ -197,14 +199,14 @@ impl Rules {
     pub(super) fn load(lexicon: &mut Lexicon) -> Result<Self, String> {
         let mut rules = Self::default();
         let mut names: HashMap<String, usize> = HashMap::new();
-        let mut written = HashMap::new();
+        let mut parser = Parser::new(lexicon);
         let filters: FilterFile = toml::from_str(FILTERS).map_err(|error| error.to_string())?;
         for row in filters.filter {
             let at = *names.entry(row.name).or_insert_with(|| {
                 rules.filters.push(Filter { find: Vec::new() });
                 rules.filters.len() - 1
             });
-            let parsed = rules.conditions(&row.find, &mut written, lexicon)?;
+            let parsed = rules.conditions.numbers(&row.find, &mut parser)?;
             if let Some(filter) = rules.filters.get_mut(at) {
                 filter
                     .find
@@ -213,7 +215,7 @@ impl Rules {
         }
         for text in FILES {
             let file: RuleFile = toml::from_str(text).map_err(|error| error.to_string())?;
-            rules.add(file, &names, &mut written, lexicon)?;
+            rules.add(file, &names, &mut parser)?;
         }
         Ok(rules)
     }
@@ -222,8 +224,7 @@ impl Rules {
         &mut self,
         file: RuleFile,
         names: &HashMap<String, usize>,
-        written: &mut HashMap<String, usize>,
-        lexicon: &mut Lexicon,
+        parser: &mut Parser<'_>,
     ) -> Result<(), String> {
         let rule = self.rules.len();
         for row in file.pattern {
@@ -235,10 +236,10 @@ impl Rules {
                     known.ok_or_else(|| format!("there is no filter {name}"))
                 })
                 .collect::<Result<_, _>>()?;
-            let never = self.conditions(&row.never, written, lexicon)?;
-            let needs = self.conditions(&row.needs, written, lexicon)?;
+            let never = self.conditions.numbers(&row.never, parser)?;
+            let needs = self.conditions.numbers(&row.needs, parser)?;
             for find in &row.find {
-                let pattern = Pattern::parse(find, lexicon)?;
+                let pattern = parser.parse(find)?;
                 if pattern.anchors.is_empty() {
                     return Err(format!("{}: no word to look for in “{find}”", file.id));
                 }
@@ -271,25 +272,5 @@ impl Rules {
             passes: file.examples.passes,
         });
         Ok(())
-    }
-
-    /// The numbers of conditions; the same words are the same condition wherever they are written.
-    fn conditions(
-        &mut self,
-        find: &[String],
-        written: &mut HashMap<String, usize>,
-        lexicon: &mut Lexicon,
-    ) -> Result<Vec<usize>, String> {
-        let number = |find: &String| {
-            if let Some(number) = written.get(find) {
-                return Ok(*number);
-            }
-            let number = self.conditions.len();
-            let pattern = Pattern::parse(find, lexicon)?;
-            self.conditions.push(Pattern { number, ..pattern });
-            written.insert(find.clone(), number);
-            Ok(number)
-        };
-        find.iter().map(number).collect()
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! What cancels is data (`rules/filters.toml`); here is only where to look.
 
+use super::conditions::Conditions;
 use super::grammar::Grammar;
 use super::matching::{self, Match};
-use super::pattern::Pattern;
 use super::phrases;
 use super::rules::{Filter, Place};
 use super::sentence::Sentence;
@@ -18,13 +18,13 @@ const AFTER: usize = 5;
 /// Whether a filter cancels a match.
 pub(super) fn cancels(
     filter: &Filter,
-    conditions: &[Pattern],
+    conditions: &Conditions,
     sentence: &Sentence<'_>,
     found: Match,
 ) -> bool {
     let tokens = sentence.tokens;
     filter.find.iter().any(|(place, number)| {
-        let Some(pattern) = conditions.get(*number).filter(|one| sentence.can_hold(one)) else {
+        let Some(pattern) = conditions.possible(*number, sentence) else {
             return false;
         };
         let region = match place {

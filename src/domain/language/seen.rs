@@ -86,6 +86,13 @@ impl Seen {
         }
     }
 
+    /// Whether a word that patterns name may be in both.
+    #[inline]
+    pub(super) const fn names(&self, other: &Self) -> bool {
+        let ([first, second], [other_first, other_second]) = (self.words, other.words);
+        (first & other_first) | (second & other_second & WORDS) != 0
+    }
+
     /// Whether anything is in both.
     #[inline]
     pub(super) const fn meets(&self, other: &Self) -> bool {
@@ -93,6 +100,9 @@ impl Seen {
         (self.known & other.known) | (first & other_first) | (second & other_second) != 0
     }
 }
+
+/// The bits of words in the second part of them, but for the bits of other things.
+const WORDS: u64 = (1 << (BITS - 64)) - 1;
 
 #[inline]
 const fn either([first, second]: [u64; 2], [other_first, other_second]: [u64; 2]) -> [u64; 2] {

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use super::buffer::Buffer;
 use super::grammar::Grammar;
 use super::matching;
 use super::pattern::Pattern;
@@ -19,7 +20,7 @@ pub(super) struct Found {
     last: Vec<(u32, usize)>,
     sentence: u32,
     /// The words of the sentence that rules look for.
-    anchors: Vec<usize>,
+    anchors: Buffer<usize>,
     places: Places,
 }
 
@@ -50,7 +51,7 @@ impl<'a> Sentence<'a> {
         Self {
             tokens,
             grammar,
-            anchors,
+            anchors: anchors.get(),
             places,
             number: *sentence,
             last: RefCell::new(last),
@@ -71,11 +72,8 @@ impl<'a> Sentence<'a> {
         pattern.first.meets(there)
     }
 
-    /// The last token from which a pattern fits.
+    /// The last token from which a pattern fits that the sentence can hold.
     pub(super) fn last(&self, pattern: &Pattern) -> Option<usize> {
-        if !self.can_hold(pattern) {
-            return None;
-        }
         let mut all = self.last.borrow_mut();
         if all.len() <= pattern.number {
             all.resize(pattern.number + 1, (0, 0));

@@ -73,6 +73,18 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// What is no word.
+    pub(super) fn mark(kind: Kind, start: usize, end: usize) -> Self {
+        Self {
+            start,
+            end,
+            kind,
+            entry: Entry::default(),
+            capital: false,
+            small: false,
+        }
+    }
+
     /// Whether it is in one of these classes.
     pub(super) const fn is(&self, classes: Classes) -> bool {
         self.entry.classes.any(classes)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::inflect;
-use super::known::Letters;
+use super::known::Key;
 use super::lexicon::{Classes, Entry, Lexicon};
 
 /// An organisation's own words: its teams, its systems, names that the lists do not know.
@@ -12,6 +12,35 @@ use super::lexicon::{Classes, Entry, Lexicon};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     meanings: BTreeMap<String, Meaning>,
+    /// How its words begin and how long they are: most words of a text are told by it to be none of them.
+    heads: Heads,
+}
+
+/// A bit for each first letter and length, shared by some.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Heads([u32; 32]);
+
+impl Heads {
+    fn add(&mut self, word: &str) {
+        let Self(bits) = self;
+        if let Some(bits) = bits.get_mut(Self::first(word)) {
+            *bits |= Self::length(word);
+        }
+    }
+
+    /// Whether a word in any case may be one of them. (Beyond ASCII there are capitals of another length.)
+    fn may_have(&self, word: &str) -> bool {
+        let bits = self.0.get(Self::first(word)).copied().unwrap_or_default();
+        bits & Self::length(word) != 0 || !word.is_ascii()
+    }
+
+    fn first(word: &str) -> usize {
+        word.bytes().next().map_or(0, |byte| usize::from(byte & 31))
+    }
+
+    fn length(word: &str) -> u32 {
+        1 << word.len().min(31)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +78,7 @@ impl Words {
     fn add(mut self, word: &str, meaning: Meaning) -> Self {
         let word = word.trim().to_lowercase();
         for (form, _) in inflect::noun(&word) {
+            self.heads.add(&form);
             self.meanings.insert(form, meaning);
         }
         self
@@ -89,20 +119,28 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
-    /// The same of letters and the bytes that they are.
-    #[inline(always)]
-    pub(super) fn entry_of(&self, letters: &Letters, bytes: &[u8]) -> Entry {
-        let entry = self.lexicon.of_letters(letters, bytes);
-        if self.own.meanings.is_empty() {
-            entry
-        } else {
-            self.overlay(entry, &String::from_utf8_lossy(bytes))
-        }
+    /// Whether a list has the word with a key, and what is known of it then.
+    #[inline]
+    pub(super) fn find(&self, key: Key) -> (bool, &Entry) {
+        self.lexicon.find_key(key)
+    }
+
+    /// What the ending of a word tells that no list has.
+    pub(super) fn guess(&self, word: &[u8]) -> Entry {
+        self.lexicon.guess_plain(word)
+    }
+
+    /// Whether the organisation has words of its own.
+    pub(super) fn has_own(&self) -> bool {
+        !self.own.meanings.is_empty()
     }
 
     /// Lays the organisation's own meaning over a word.
     #[cold]
     fn overlay(&self, entry: Entry, word: &str) -> Entry {
+        if !self.own.heads.may_have(word) {
+            return entry;
+        }
         let classes = match self.own.meanings.get(&word.to_lowercase()) {
             Some(Meaning::People) => self.people,
             Some(Meaning::System) => self.system,
