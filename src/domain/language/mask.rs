@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{quotes, work};
+use super::{quotes, speech, work};
 
 /// Stands for a byte of code.
 pub(super) const CODE: u8 = 1;
@@ -94,6 +94,8 @@ struct Canvas<'a> {
     blocks: Vec<Range<usize>>,
     /// Quotations that are blocks, the outermost of them.
     quoted: Vec<Range<usize>>,
+    /// What the last speaker of a chat says.
+    said: Range<usize>,
     depth: usize,
     open: Option<Range<usize>>,
     hidden: usize,
@@ -107,6 +109,7 @@ impl<'a> Canvas<'a> {
             bytes: vec![0; source.len()],
             blocks: Vec::new(),
             quoted: Vec::new(),
+            said: 0..0,
             depth: 0,
             open: None,
             hidden: 0,
@@ -124,6 +127,13 @@ impl Canvas<'_> {
         match event {
             Event::Start(tag) => self.enter(&tag),
             Event::End(tag) => self.leave(tag, range),
+            Event::Text(_) if self.hidden == 0 && range.start < self.said.end => {
+                self.fill(range.clone(), QUOTE);
+                self.grow(range);
+            }
+            Event::InlineHtml(_) if self.hidden == 0 && self.shows == Shows::Judged => {
+                self.said = speech::said(self.source, &range).unwrap_or(self.said.clone());
+            }
             Event::Text(_) if self.hidden == 0 => {
                 let copied = self.source.as_bytes().get(range.clone());
                 if let (Some(to), Some(from)) = (self.bytes.get_mut(range.clone()), copied) {

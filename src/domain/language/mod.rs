@@ -40,6 +40,7 @@ mod merge; // one finding for each clause
 mod keep; // comments that keep wording
 mod located; // where a finding stands
 mod answers; // the sentence around a finding
+mod speech; // what somebody says in a chat
 mod spelt; // names as they are spelt
 mod naming; // names of people
 #[cfg(test)]

@@ -76,6 +76,28 @@ fn code_quotations_addresses_headings_and_front_matter_are_never_judged() {
 }
 
 #[test]
+fn what_somebody_said_in_a_chat_is_a_quotation_and_other_marks_at_a_lines_start_are_none() {
+    let blame = "we should have tested the restore.";
+    for said in [
+        format!("<wren> {blame}"),
+        format!("- 21:57 <wren-k> {blame}"),
+        format!("[2021-03-04 21:57:10] <Wren2> **Note:** {blame}"),
+        format!("• 21:57 <wren> {blame}\n• 21:58 <ada> {blame}"),
+    ] {
+        assert_eq!(quotes(&said), [], "{said}");
+    }
+    for told in [
+        blame.to_owned(),
+        format!("<br> {blame}"),
+        format!("21:57 <wren> hello\n\n{blame}"),
+        format!("As said by <wren> {blame}"),
+        format!("- 21:57 {blame}"),
+    ] {
+        assert_eq!(quotes(&told).len(), 1, "{told}");
+    }
+}
+
+#[test]
 fn list_items_and_table_cells_are_judged() {
     let blame = "The engineer should have tested the restore.";
     for shown in [
