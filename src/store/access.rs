@@ -1,6 +1,7 @@
 //! The choke point: what a person may read.
 //!
-//! **Invariant:** every query that returns or counts anything of a post-mortem goes through [`readable()`].
+//! **Invariant:** every query that returns or counts anything of a post-mortem goes through [`readable()`], or over what a
+//! search found through [`found_readable()`], which says the same.
 //! What one may not read is *not found*, as if it had never been.
 
 use diesel::dsl::{auto_type, exists, not};

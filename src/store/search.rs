@@ -1,6 +1,6 @@
 //! Full text: what is searched, and what a search finds.
 //!
-//! **Invariant:** who may read is decided on `postmortems` itself, inside the query that ranks and counts, and before
+//! **Invariant:** who may read is decided by a condition of `access`, inside the query that ranks and counts, and before
 //! any limit. Nothing of a post-mortem that one may not read shows in a hit, a count, an order or a suggestion: what a word
 //! weighs is counted among what the reader may read, and a text is compared with nothing else.
 

@@ -30,7 +30,7 @@ pub struct Document {
     pub lede: String,
     /// The factors of its contributing statements, each once, in their order.
     pub factors: Vec<FactorId>,
-    /// What its statements name; see [`about`](super::about).
+    /// What its statements name; see [`about`](super::about()).
     pub about: String,
 }
 
