@@ -327,8 +327,10 @@ fn pool_size() -> u32 {
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;";
 
-/// A table that somebody locked must not hold requests for ever.
-const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '3s'; SET statement_timeout = '30s'; SET client_min_messages = 'warning';";
+/// A table that somebody locked must not hold requests for ever. Our questions are short: compiling one, or starting processes
+/// that share it, takes longer than answering it.
+const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '3s'; SET statement_timeout = '30s'; SET client_min_messages = 'warning'; \
+     SET jit = off; SET max_parallel_workers_per_gather = 0;";
 
 impl ManageConnection for Manager {
     type Connection = Conn;

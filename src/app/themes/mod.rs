@@ -11,8 +11,8 @@ use super::listing::ListError;
 use crate::domain::factors::Confidence;
 use crate::domain::listing::{Card, Filters, Total};
 use crate::domain::postmortem::Status;
-use crate::domain::taxonomy::{self, Taxonomy};
-use crate::domain::text::folded;
+use crate::domain::taxonomy::{self, FactorId, Taxonomy};
+use crate::domain::text::{Line, folded};
 use crate::domain::themes::{By, COMPARED, Cited, Quarter, Rung, Themes, Told, count};
 use crate::store::themes::Contribution;
 use crate::store::{self, Conn, Store, StoreError};
@@ -57,18 +57,18 @@ pub fn table(store: &Store, ctx: &Ctx, input: &ThemesInput) -> Result<Counted, L
         // A tendency looks further back than a short period does.
         let since = asked.from.min(asked.to.back(COMPARED - 1));
         let filters = asked.filters(since);
-        let told: Vec<Told> = store::themes::told(conn, reader, &filters)?
+        let (told, contributions) = store::themes::told(conn, reader, &filters)?;
+        let told: Vec<Told> = told
             .into_iter()
-            .map(|(postmortem, day)| Told {
-                postmortem,
-                quarter: Quarter::of(day),
+            .map(|told| Told {
+                postmortem: told.postmortem,
+                quarter: Quarter::of(told.day),
             })
             .collect();
-        let contributions = store::themes::contributions(conn, reader, &filters)?;
-        let mut names = BTreeMap::new();
-        let cited: Vec<Cited> = contributions
-            .into_iter()
-            .map(|contribution| cite(asked.by, contribution, &mut names))
+        let read = read(asked.by, &contributions);
+        let cited: Vec<Cited<'_>> = contributions
+            .iter()
+            .map(|contribution| cite(asked.by, contribution, &read))
             .collect();
         let themes = count(&columns, &told, &cited);
         Ok(Counted {
@@ -77,37 +77,55 @@ pub fn table(store: &Store, ctx: &Ctx, input: &ThemesInput) -> Result<Counted, L
             ever: ever(conn, ctx, asked)?,
             asked,
             themes,
-            names,
+            names: read.into_values().flatten().collect(),
             taxonomy: taxonomy::core(),
         })
     })
 }
 
-/// A contribution as one citation of a theme; an old factor reads as its successor.
-fn cite(by: By, contribution: Contribution, names: &mut BTreeMap<String, String>) -> Cited {
+/// The theme and its name that a stored factor or component stands for, if it stands for one.
+type Read<'a> = BTreeMap<&'a str, Option<(String, String)>>;
+
+/// Reads each factor or component once: thousands of statements name few of them.
+fn read(by: By, contributions: &[Contribution]) -> Read<'_> {
+    let mut read = Read::new();
+    for stored in contributions.iter().filter_map(|one| stored(by, one)) {
+        read.entry(stored).or_insert_with(|| theme(by, stored));
+    }
+    read
+}
+
+fn stored(by: By, contribution: &Contribution) -> Option<&str> {
+    match by {
+        By::Factor | By::Category => contribution.factor.as_ref().map(FactorId::as_str),
+        By::Component => contribution.component.as_ref().map(Line::as_str),
+    }
+}
+
+/// The theme and its name; an old factor reads as its successor.
+fn theme(by: By, stored: &str) -> Option<(String, String)> {
     let core = taxonomy::core();
-    let factor = contribution.factor.map(|id| core.today(id));
-    let theme = match by {
-        By::Factor => factor.map(|id| {
+    let factor = || core.today(FactorId::stored(stored));
+    match by {
+        By::Factor => {
+            let id = factor();
             let name = core.factor(&id).map(|factor| factor.name.clone());
             let id = id.as_str().to_owned();
-            (id.clone(), name.unwrap_or(id))
-        }),
-        By::Category => factor
-            .and_then(|id| core.category_of(&id))
+            Some((id.clone(), name.unwrap_or(id)))
+        }
+        By::Category => core
+            .category_of(&factor())
             .map(|category| (category.id.clone(), category.name.clone())),
-        By::Component => contribution
-            .component
-            .map(|name| (folded(name.as_str()), name.as_str().to_owned())),
-    };
+        By::Component => Some((folded(stored), stored.to_owned())),
+    }
+}
+
+/// A contribution as one citation of a theme.
+fn cite<'a>(by: By, contribution: &Contribution, read: &'a Read<'_>) -> Cited<'a> {
+    let theme = stored(by, contribution).and_then(|stored| read.get(stored)?.as_ref());
     Cited {
         postmortem: contribution.postmortem,
-        theme: theme.map(|(theme, name)| {
-            if !names.contains_key(&theme) {
-                names.insert(theme.clone(), name);
-            }
-            theme
-        }),
+        theme: theme.map(|(theme, _)| theme.as_str()),
         inferred: contribution.confidence == Confidence::Inferred,
     }
 }

@@ -1,6 +1,6 @@
 //! Where attention would reach the most post-mortems.
 
-use std::collections::{BTreeMap, BTreeSet};
+use super::Touches;
 
 /// A few themes that together touch many post-mortems.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,42 +23,44 @@ impl Cover {
 
 /// Takes the theme that touches most of what no theme before it touched, until four in five are touched or nothing more
 /// can be. Of equal ones the first by name. (Not always the fewest themes, but nearly, and anybody can follow it.)
+/// Post-mortems are numbered from 0 to `of`.
 #[must_use]
-pub(super) fn cover(touches: &BTreeMap<&str, BTreeSet<i32>>, of: usize) -> Cover {
-    let mut covered: BTreeSet<i32> = BTreeSet::new();
+pub(super) fn cover(touches: &Touches<'_>, of: usize) -> Cover {
+    let mut covered = vec![false; of];
+    let mut touched = 0;
     let mut themes = Vec::new();
-    while covered.len() * 5 < of * 4 {
-        let gain = |theme: &BTreeSet<i32>| theme.difference(&covered).count();
+    while touched * 5 < of * 4 {
+        let is_new = |place: &&usize| covered.get(**place) == Some(&false);
         let best = touches
             .iter()
-            .map(|(name, theme)| (gain(theme), name, theme))
+            .map(|(name, theme)| (theme.iter().filter(is_new).count(), name, theme))
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let Some((gained, name, theme)) = best else {
+        let Some((gained, name, theme)) = best.filter(|(gained, _, _)| *gained > 0) else {
             break;
         };
-        if gained == 0 {
-            break;
-        }
         themes.push((*name).to_owned());
-        covered.extend(theme);
+        touched += gained;
+        for place in theme {
+            if let Some(covered) = covered.get_mut(*place) {
+                *covered = true;
+            }
+        }
     }
     Cover {
         themes,
-        touched: covered.len(),
+        touched,
         of,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use super::{Touches, cover};
 
-    use super::cover;
-
-    fn touches<'a>(themes: &[(&'a str, &[i32])]) -> BTreeMap<&'a str, BTreeSet<i32>> {
+    fn touches<'a>(themes: &[(&'a str, &[usize])]) -> Touches<'a> {
         themes
             .iter()
-            .map(|(name, seen)| (*name, seen.iter().copied().collect()))
+            .map(|(name, seen)| (*name, seen.to_vec()))
             .collect()
     }
 
@@ -80,6 +82,6 @@ mod tests {
         let found = cover(&touches(&[("a", &[1]), ("b", &[1])]), 10);
         assert_eq!(found.themes, ["a"]);
         assert!(!found.enough());
-        assert!(cover(&BTreeMap::new(), 0).themes.is_empty());
+        assert!(cover(&Touches::new(), 0).themes.is_empty());
     }
 }

@@ -10,7 +10,7 @@ mod quarter;
 mod rates;
 mod tendency;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 pub use cover::Cover;
 pub use quarter::Quarter;
@@ -76,12 +76,12 @@ pub struct Told {
 }
 
 /// A contributing statement of a post-mortem that counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cited {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cited<'a> {
     /// The post-mortem.
     pub postmortem: i32,
     /// The theme; `None` if the statement names none.
-    pub theme: Option<String>,
+    pub theme: Option<&'a str>,
     /// Whether it was reasoned from other facts.
     pub inferred: bool,
 }
@@ -181,36 +181,24 @@ impl Themes {
 
 /// Counts a period. `told` and `cited` hold the quarters of `columns`, and the ones before as far as [`COMPARED`] asks.
 #[must_use]
-pub fn count(columns: &[Quarter], told: &[Told], cited: &[Cited]) -> Themes {
-    let quarters: BTreeMap<i32, Quarter> = told
-        .iter()
-        .map(|told| (told.postmortem, told.quarter))
-        .collect();
-    let shown = |postmortem: i32| {
-        quarters
-            .get(&postmortem)
-            .is_some_and(|quarter| columns.contains(quarter))
-    };
-    let mut touches: BTreeMap<&str, BTreeSet<i32>> = BTreeMap::new();
-    for cited in cited.iter().filter(|cited| shown(cited.postmortem)) {
-        if let Some(theme) = &cited.theme {
-            touches.entry(theme).or_default().insert(cited.postmortem);
+pub fn count(columns: &[Quarter], told: &[Told], cited: &[Cited<'_>]) -> Themes {
+    let period = Period::new(columns, told);
+    let shown = |cited: &&Cited<'_>| period.places.contains_key(&cited.postmortem);
+    let mut touches: Touches<'_> = BTreeMap::new();
+    for cited in cited {
+        if let (Some(theme), Some(place)) = (cited.theme, period.places.get(&cited.postmortem)) {
+            touches.entry(theme).or_default().push(*place);
         }
     }
-    let columns: Vec<Column> = columns
-        .iter()
-        .map(|quarter| Column {
-            quarter: *quarter,
-            n: told.iter().filter(|told| told.quarter == *quarter).count(),
-        })
-        .collect();
-    let n = columns.iter().map(|column| column.n).sum();
+    once(&mut touches);
+    let columns = period.columns();
+    let n = period.column_of.len();
     let tested = Tested::new(&columns, told, cited);
     let mut rows: Vec<Row> = touches
         .iter()
         .map(|(theme, seen)| Row {
             theme: (*theme).to_owned(),
-            cells: cells(&columns, seen, &quarters),
+            cells: period.cells(seen),
             total: seen.len(),
             interval: share_interval(small(seen.len()), small(n)),
             tendency: tested.tendency(theme),
@@ -218,7 +206,7 @@ pub fn count(columns: &[Quarter], told: &[Told], cited: &[Cited]) -> Themes {
         .collect();
     rows.sort_by(|a, b| b.total.cmp(&a.total).then_with(|| a.theme.cmp(&b.theme)));
     shade(&columns, &mut rows);
-    let statements: Vec<&Cited> = cited.iter().filter(|c| shown(c.postmortem)).collect();
+    let statements: Vec<&Cited<'_>> = cited.iter().filter(shown).collect();
     Themes {
         n,
         cover: cover::cover(&touches, n),
@@ -234,19 +222,76 @@ pub fn count(columns: &[Quarter], told: &[Told], cited: &[Cited]) -> Themes {
     }
 }
 
-fn cells(columns: &[Column], seen: &BTreeSet<i32>, quarters: &BTreeMap<i32, Quarter>) -> Vec<Cell> {
-    columns
-        .iter()
-        .map(|column| {
-            let here = seen
-                .iter()
-                .filter(|postmortem| quarters.get(postmortem) == Some(&column.quarter));
-            Cell {
-                count: here.count(),
-                shade: Shade::Few,
+/// Which post-mortems each theme touches.
+type Touches<'a> = BTreeMap<&'a str, Vec<usize>>;
+
+/// A theme touches a post-mortem once, however many of its statements name it.
+fn once<T: Ord>(touches: &mut BTreeMap<&str, Vec<T>>) {
+    for seen in touches.values_mut() {
+        seen.sort_unstable();
+        seen.dedup();
+    }
+}
+
+/// The post-mortems of a period, numbered from 0, because thousands are looked up and counted.
+struct Period<'a> {
+    quarters: &'a [Quarter],
+    /// The number of each.
+    places: HashMap<i32, usize>,
+    /// In which quarter of the period each is.
+    column_of: Vec<usize>,
+}
+
+impl<'a> Period<'a> {
+    fn new(quarters: &'a [Quarter], told: &[Told]) -> Self {
+        let mut period = Self {
+            quarters,
+            places: HashMap::with_capacity(told.len()),
+            column_of: Vec::with_capacity(told.len()),
+        };
+        for told in told {
+            let column = quarters.iter().position(|one| *one == told.quarter);
+            if let Some(column) = column {
+                period
+                    .places
+                    .insert(told.postmortem, period.column_of.len());
+                period.column_of.push(column);
             }
+        }
+        period
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let counts = self.counted(self.column_of.iter());
+        let both = self.quarters.iter().zip(counts);
+        both.map(|(quarter, n)| Column {
+            quarter: *quarter,
+            n,
         })
         .collect()
+    }
+
+    fn cells(&self, seen: &[usize]) -> Vec<Cell> {
+        let columns = seen.iter().filter_map(|place| self.column_of.get(*place));
+        let counts = self.counted(columns).into_iter();
+        counts
+            .map(|count| Cell {
+                count,
+                shade: Shade::Few,
+            })
+            .collect()
+    }
+
+    /// How often each quarter occurs among some.
+    fn counted<'b>(&self, columns: impl Iterator<Item = &'b usize>) -> Vec<usize> {
+        let mut counts = vec![0; self.quarters.len()];
+        for column in columns {
+            if let Some(count) = counts.get_mut(*column) {
+                *count += 1;
+            }
+        }
+        counts
+    }
 }
 
 /// Colours the cells by their share of the quarter, against the greatest share in the table.

@@ -1,9 +1,9 @@
 //! Whether a theme comes more or less often than before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::rates::two_rates;
-use super::{COMPARED, Cited, Column, Quarter, SETTLED, Tendency, Told, small};
+use super::{COMPARED, Cited, Column, SETTLED, Tendency, Told, once, small};
 
 /// The fewest citations from which a tendency is looked for.
 const LEAST_CITED: u32 = 5;
@@ -22,36 +22,41 @@ pub(super) struct Tested<'a> {
 
 impl<'a> Tested<'a> {
     /// The exposure is the number of post-mortems, so that writing more of them makes no theme rise.
-    pub(super) fn new(columns: &[Column], told: &[Told], cited: &'a [Cited]) -> Self {
+    pub(super) fn new(columns: &[Column], told: &[Told], cited: &[Cited<'a>]) -> Self {
         let compared = columns.last().map_or_else(Vec::new, |last| {
             last.quarter.back(COMPARED - 1).through(last.quarter)
         });
         let (before, recent) = compared.split_at(compared.len().saturating_sub(RECENT));
-        let inside = |span: &[Quarter]| -> BTreeSet<i32> {
-            told.iter()
-                .filter(|told| span.contains(&told.quarter))
-                .map(|told| told.postmortem)
-                .collect()
-        };
-        let (recent, before) = (inside(recent), inside(before));
-        let mut seen: BTreeMap<&str, BTreeSet<i32>> = BTreeMap::new();
+        let is_recent: HashMap<i32, bool> = told
+            .iter()
+            .filter_map(|told| {
+                let is_recent = recent.contains(&told.quarter);
+                (is_recent || before.contains(&told.quarter))
+                    .then_some((told.postmortem, is_recent))
+            })
+            .collect();
+        let mut seen: BTreeMap<&str, Vec<(i32, bool)>> = BTreeMap::new();
         for cited in cited.iter().filter(|cited| !cited.inferred) {
-            if let Some(theme) = &cited.theme {
-                seen.entry(theme).or_default().insert(cited.postmortem);
+            if let (Some(theme), Some(is_recent)) = (cited.theme, is_recent.get(&cited.postmortem))
+            {
+                let seen = seen.entry(theme).or_default();
+                seen.push((cited.postmortem, *is_recent));
             }
         }
-        let both = |seen: &BTreeSet<i32>| {
-            (
-                small(seen.intersection(&recent).count()),
-                small(seen.intersection(&before).count()),
-            )
+        once(&mut seen);
+        let both = |mut recent: Vec<bool>| {
+            let all = recent.len();
+            recent.retain(|is_recent| *is_recent);
+            (small(recent.len()), small(all - recent.len()))
         };
+        let exposed = both(is_recent.into_values().collect());
+        let cited = seen.into_iter().map(|(theme, seen)| {
+            let recent = seen.into_iter().map(|(_, is_recent)| is_recent);
+            (theme, both(recent.collect()))
+        });
         Self {
-            exposed: (small(recent.len()), small(before.len())),
-            cited: seen
-                .iter()
-                .map(|(theme, seen)| (*theme, both(seen)))
-                .collect(),
+            exposed,
+            cited: cited.collect(),
         }
     }
 

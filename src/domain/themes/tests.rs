@@ -21,10 +21,10 @@ fn history(columns: &[Quarter], per_quarter: i32) -> Vec<Told> {
         .collect()
 }
 
-fn cited(postmortem: i32, theme: &str) -> Cited {
+fn cited(postmortem: i32, theme: &str) -> Cited<'_> {
     Cited {
         postmortem,
-        theme: (!theme.is_empty()).then(|| theme.to_owned()),
+        theme: (!theme.is_empty()).then_some(theme),
         inferred: false,
     }
 }
@@ -67,7 +67,7 @@ fn colour_goes_by_share_against_the_greatest_share_and_few_have_none() {
         postmortem,
         quarter: columns[2],
     }));
-    let mut findings: Vec<Cited> = (0..4).map(|p| cited(p, "a")).collect();
+    let mut findings: Vec<Cited<'_>> = (0..4).map(|p| cited(p, "a")).collect();
     findings.extend([cited(10, "a"), cited(15, "a"), cited(11, "b")]);
     let table = count(&columns, &told, &findings);
     let shades =
@@ -90,7 +90,7 @@ fn a_tendency_is_named_only_where_the_test_of_two_rates_says_so() {
         inferred: true,
         ..cited(p, "guessed")
     });
-    let findings: Vec<Cited> = rising
+    let findings: Vec<Cited<'_>> = rising
         .chain(fading)
         .chain(steady)
         .chain(rare)
@@ -118,7 +118,7 @@ fn writing_more_post_mortems_makes_no_theme_rise() {
         quarter: columns[5],
     }));
     // One in five, before and after; twice as many in number.
-    let findings: Vec<Cited> = (0..60).step_by(5).map(|p| cited(p, "a")).collect();
+    let findings: Vec<Cited<'_>> = (0..60).step_by(5).map(|p| cited(p, "a")).collect();
     let table = count(&columns, &told, &findings);
     assert_eq!(table.rows[0].tendency, Tendency::Steady);
 }
@@ -127,7 +127,7 @@ fn writing_more_post_mortems_makes_no_theme_rise() {
 fn quarters_before_the_period_serve_the_comparison_and_nothing_else() {
     let all = quarters("2025-Q1", "2026-Q2");
     let told = history(&all, 6);
-    let findings: Vec<Cited> = (0..12)
+    let findings: Vec<Cited<'_>> = (0..12)
         .map(|p| cited(p, "fading"))
         .chain([cited(24, "fading")])
         .collect();
@@ -151,7 +151,7 @@ fn chance_says_how_often_one_theme_would_be_seen_anyway() {
     let columns = quarters("2026-Q1", "2026-Q1");
     let told = history(&columns, 10);
     // Five themes in each of ten post-mortems, all the same five.
-    let findings: Vec<Cited> = (0..10)
+    let findings: Vec<Cited<'_>> = (0..10)
         .flat_map(|p| ["a", "b", "c", "d", "e"].map(|theme| cited(p, theme)))
         .collect();
     let table = count(&columns, &told, &findings);

@@ -35,7 +35,7 @@ struct Frames {
 
 // What was found is joined to its facts, which say whether everybody may read it, and only where filters ask for more to the
 // post-mortem itself: its row is long, and thousands are looked at. `CROSS JOIN` keeps SQLite from walking one of these tables and
-// asking the index about each row.
+// asking the index about each row. On PostgreSQL the facts stand in the row that holds the words.
 macro_rules! sqlite_from {
     (alone) => {
         " FROM search_index CROSS JOIN search_facts ON search_facts.key = search_index.rowid "
@@ -49,23 +49,27 @@ macro_rules! sqlite_from {
 }
 macro_rules! postgres_joins {
     (alone) => {
-        "JOIN search_facts ON search_facts.key = found.key "
+        ""
     };
     (narrowed) => {
-        concat!(
-            postgres_joins!(alone),
-            "JOIN postmortems ON postmortems.key = found.key "
-        )
+        "JOIN postmortems ON postmortems.key = search_facts.key "
     };
 }
 macro_rules! anywhere {
     () => {
-        ") AS wanted JOIN search_documents AS found ON found.document @@ wanted "
+        ") AS wanted JOIN search_documents AS search_facts ON search_facts.document @@ wanted "
     };
 }
 macro_rules! in_titles {
     () => {
-        ") AS wanted JOIN search_documents AS found ON to_tsvector('second_story', search_words(found.title)) @@ wanted AND found.document @@ wanted "
+        ") AS wanted JOIN search_documents AS search_facts ON to_tsvector('second_story', search_words(search_facts.title)) @@ wanted "
+    };
+}
+// What must not occur must not occur anywhere. Words that stand in a title need not be looked for in the whole text once more,
+// which is long.
+macro_rules! in_titles_without {
+    () => {
+        concat!(in_titles!(), "AND search_facts.document @@ wanted ")
     };
 }
 macro_rules! wanted {
@@ -90,11 +94,11 @@ macro_rules! ranked {
             ],
             postgres: [
                 concat!(
-                    "SELECT best.key, best.facts, search_signals.counts, search_signals.about FROM (SELECT found.key, search_facts.facts",
+                    "SELECT best.key, best.facts, search_signals.counts, search_signals.about FROM (SELECT search_facts.key, search_facts.facts",
                     wanted!()
                 ),
                 concat!($within!(), postgres_joins!($tables), "WHERE "),
-                " ORDER BY found.key DESC LIMIT ",
+                " ORDER BY search_facts.key DESC LIMIT ",
                 ") AS best JOIN search_signals ON search_signals.key = best.key ORDER BY best.key DESC",
             ],
         }
@@ -167,6 +171,10 @@ const TITLED: Either = Either {
     alone: ranked!(alone, in_titles),
     narrowed: ranked!(narrowed, in_titles),
 };
+const TITLED_WITHOUT: Either = Either {
+    alone: ranked!(alone, in_titles_without),
+    narrowed: ranked!(narrowed, in_titles_without),
+};
 const COUNTED: Either = Either {
     alone: counted!(alone),
     narrowed: counted!(narrowed),
@@ -188,7 +196,8 @@ pub(super) fn candidates(
         return without_words(conn, reader, query, most, &ALL);
     }
     let frames = match wanted.within {
-        Within::Titles => &TITLED,
+        Within::Titles if query.without.is_empty() => &TITLED,
+        Within::Titles => &TITLED_WITHOUT,
         Within::Everything => &RANKED,
     };
     framed(conn, reader, query, wanted, most, frames)

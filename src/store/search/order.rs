@@ -72,10 +72,7 @@ pub(super) fn ordered(
     let (mut rows, more) = if query.any {
         holding_some(conn, reader, query, &found, RANKED_ANY)?
     } else {
-        let most = match query.terms.len() {
-            1 => RANKED_ALONE,
-            _ => RANKED,
-        };
+        let most = most_ranked(query);
         // The newest that hold one word are found soonest by walking back over all; with several that walk is long.
         let several = query.terms.len() > 1;
         if several {
@@ -130,6 +127,13 @@ pub(super) fn ordered(
         },
         facets,
     })
+}
+
+fn most_ranked(query: &SearchQuery) -> usize {
+    match query.terms.len() {
+        1 => RANKED_ALONE,
+        _ => RANKED,
+    }
 }
 
 /// Brings what was found into its order; what had to be read for that is returned.
@@ -199,7 +203,10 @@ fn titled(
         return Ok(HashSet::new());
     }
     let wanted = Wanted::all(query).within(Within::Titles);
-    let titled: Vec<Candidate> = candidates(conn, reader, query, &wanted, RANKED).load(conn)?;
+    by_index(conn, true)?;
+    let titled: Vec<Candidate> =
+        candidates(conn, reader, query, &wanted, most_ranked(query)).load(conn)?;
+    by_index(conn, false)?;
     let keys: HashSet<i32> = titled.iter().map(|found| found.key).collect();
     let known: HashSet<i32> = rows.iter().map(|found| found.key).collect();
     rows.extend(
