@@ -1,23 +1,24 @@
 //! Two databases behind one connection type; the pool; transactions; migrations.
 
-use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use diesel::RunQueryDsl as _;
 use diesel::connection::{
     AnsiTransactionManager, Connection, SimpleConnection, TransactionManager,
 };
 use diesel::pg::PgConnection;
-use diesel::r2d2::{ManageConnection, NopErrorHandler, Pool, PooledConnection, R2D2Connection};
-use diesel::result::{ConnectionError, QueryResult};
+use diesel::r2d2::{Pool, PooledConnection, R2D2Connection as _};
+use diesel::result::QueryResult;
 use diesel::sqlite::SqliteConnection;
 use parking_lot::FairMutex;
+
+use pool::{Location, Manager};
 
 use super::StoreError;
 
 mod migrations;
+mod pool;
 
 /// A connection to either database. (SQLite stands last: its `establish` accepts any string.)
 #[derive(diesel::MultiConnection)]
@@ -47,23 +48,6 @@ pub(in crate::store) use directly;
 /// The backend that stands for both databases in queries.
 pub(in crate::store) type Backend = <Conn as Connection>::Backend;
 type Transactions = <Conn as Connection>::TransactionManager;
-
-/// How long a request waits for a connection before it is answered "try again".
-const POOL_WAIT: Duration = Duration::from_secs(3);
-/// How many connections there are for each core: four for the threads that a worker has for use cases (`cli::serve`), and one for
-/// the worker itself, so that a short read waits for no search.
-const FOR_EACH_CORE: usize = 5;
-/// How many there are at most; PostgreSQL has a hundred for everybody.
-const POOL_MOST: usize = 40;
-/// How long a server of PostgreSQL may take to answer at all.
-const CONNECT_SECONDS: u32 = 5;
-
-/// Where the data lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Location {
-    Sqlite(PathBuf),
-    Postgres(String),
-}
 
 /// The store: a pool of connections to one database. Cheap to clone.
 #[derive(Clone)]
@@ -119,18 +103,10 @@ impl Store {
         let location = locate(address)?;
         migrations::run(&location)?;
         let writer = matches!(location, Location::Sqlite(_)).then(|| Arc::new(FairMutex::new(())));
-        let pool = Pool::builder()
-            .max_size(pool_size())
-            .min_idle(Some(1))
-            .connection_timeout(POOL_WAIT)
-            // What goes wrong is told to whoever asked for the connection.
-            .error_handler(Box::new(NopErrorHandler))
-            .test_on_check_out(matches!(location, Location::Postgres(_)))
-            .build(Manager { location })
-            .map_err(|error| OpenError::Connect {
-                address: without_password(address),
-                reason: one_line(&error),
-            })?;
+        let pool = pool::open(location).map_err(|error| OpenError::Connect {
+            address: without_password(address),
+            reason: one_line(&error),
+        })?;
         Ok(Self { pool, writer })
     }
 
@@ -142,13 +118,13 @@ impl Store {
         &self,
         body: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut conn = self.connection()?;
+        let conn = &mut self.connection()?.conn;
         begin(
-            &mut conn,
+            conn,
             "BEGIN DEFERRED",
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         )?;
-        finish(&mut conn, body)
+        finish(conn, body)
     }
 
     /// Asks one question. Its answer belongs to one moment without a transaction, which takes as long as a short answer.
@@ -159,7 +135,7 @@ impl Store {
         &self,
         body: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        body(&mut *self.connection()?)
+        body(&mut self.connection()?.conn)
     }
 
     /// Writes in one transaction: all of it is kept and durable when this returns `Ok`, nothing of it otherwise.
@@ -171,16 +147,22 @@ impl Store {
         body: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
         let _turn = self.writer.as_ref().map(|writer| writer.lock());
-        let mut conn = self.connection()?;
-        begin(&mut conn, "BEGIN IMMEDIATE", "BEGIN")?;
-        finish(&mut conn, body)
+        let conn = &mut self.connection()?.conn;
+        begin(conn, "BEGIN IMMEDIATE", "BEGIN")?;
+        finish(conn, body)
+    }
+
+    /// Whether the database is a file, which this process reads itself.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        self.writer.is_some()
     }
 
     /// Whether a short question is answered without waiting for anybody: the database is a file, whose readers wait for no
     /// writer, and a connection is free.
     #[must_use]
     pub fn is_at_hand(&self) -> bool {
-        self.writer.is_some() && self.pool.state().idle_connections > 0
+        self.is_file() && self.pool.state().idle_connections > 0
     }
 
     /// Asks the database whether it answers.
@@ -188,8 +170,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it does not.
     pub fn ping(&self) -> Result<(), StoreError> {
-        let mut conn = self.connection()?;
-        conn.ping().map_err(StoreError::from)
+        self.connection()?.conn.ping().map_err(StoreError::from)
     }
 
     /// Runs statements that refuse to run in a transaction.
@@ -197,7 +178,7 @@ impl Store {
         &self,
         body: impl FnOnce(&mut Conn) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        body(&mut *self.connection()?)
+        body(&mut self.connection()?.conn)
     }
 
     fn connection(&self) -> Result<PooledConnection<Manager>, StoreError> {
@@ -268,85 +249,10 @@ fn without_password(address: &str) -> String {
     }
 }
 
-/// Makes connections by the address' scheme. (The derived `establish` tries each kind and hides the real error.)
-#[derive(Debug)]
-struct Manager {
-    location: Location,
-}
-
-impl Location {
-    fn connect(&self) -> Result<Conn, diesel::r2d2::Error> {
-        let query = diesel::r2d2::Error::QueryError;
-        match self {
-            Self::Sqlite(path) => {
-                let mut conn = sqlite(path).map_err(diesel::r2d2::Error::ConnectionError)?;
-                conn.batch_execute(SQLITE_SETTINGS).map_err(query)?;
-                Ok(Conn::Sqlite(conn))
-            }
-            Self::Postgres(address) => {
-                let mut conn = PgConnection::establish(&impatient(address))
-                    .map_err(diesel::r2d2::Error::ConnectionError)?;
-                conn.batch_execute(POSTGRES_SETTINGS).map_err(query)?;
-                Ok(Conn::Postgres(conn))
-            }
-        }
-    }
-}
-
-/// An address by which a server that does not answer is given up in the end; whoever wrote a limit of their own keeps it.
-fn impatient(address: &str) -> String {
-    if address.contains("connect_timeout") {
-        return address.to_owned();
-    }
-    let joint = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{joint}connect_timeout={CONNECT_SECONDS}")
-}
-
 /// What a database said, which likes to use several lines, as one.
 fn one_line(said: &impl ToString) -> String {
     let said = said.to_string();
     said.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn sqlite(path: &Path) -> Result<SqliteConnection, ConnectionError> {
-    let Some(path) = path.to_str() else {
-        return Err(ConnectionError::BadConnection(
-            "the path is not UTF-8".into(),
-        ));
-    };
-    SqliteConnection::establish(path)
-}
-
-fn pool_size() -> u32 {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    u32::try_from((cores * FOR_EACH_CORE).min(POOL_MOST)).unwrap_or(1)
-}
-
-/// `synchronous=FULL`: with NORMAL a power cut loses commits that were answered with success. Each connection caches pages of
-/// its own, four megabytes at most: on two cores all of them together are a third of what the server needs under load.
-const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;";
-
-/// A table that somebody locked must not hold requests for ever. Our questions are short: compiling one, or starting processes
-/// that share it, takes longer than answering it.
-const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '3s'; SET statement_timeout = '30s'; SET client_min_messages = 'warning'; \
-     SET jit = off; SET max_parallel_workers_per_gather = 0;";
-
-impl ManageConnection for Manager {
-    type Connection = Conn;
-    type Error = diesel::r2d2::Error;
-
-    fn connect(&self) -> Result<Conn, Self::Error> {
-        self.location.connect()
-    }
-
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
-        conn.ping().map_err(diesel::r2d2::Error::QueryError)
-    }
-
-    fn has_broken(&self, conn: &mut Conn) -> bool {
-        std::thread::panicking() || conn.is_broken()
-    }
 }
 
 /// Keeps everybody else from changing a row until this transaction ends. (SQLite has one writer at a time anyway.)

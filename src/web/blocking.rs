@@ -60,6 +60,18 @@ pub(in crate::web) async fn short_read<T: Send + 'static>(
     catch_unwind(AssertUnwindSafe(run)).map_err(|_| Problem::busy())?
 }
 
+/// Runs a reading use case that looks through thousands of rows: a search, the themes. Only so many run at once that a short
+/// one beside them finds a processor; the others wait in their order, and hold no thread meanwhile.
+pub(in crate::web) async fn long_read<T: Send + 'static>(
+    state: &State,
+    visitor: Visitor,
+    body: impl FnOnce(&Store, &Signed) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let turn = state.long_reads.acquire().await;
+    let _turn = turn.map_err(|_| Problem::busy())?;
+    read(state, visitor, body).await
+}
+
 /// Runs a changing use case for the person behind a request.
 pub(in crate::web) async fn write<T: Send + 'static>(
     state: &State,

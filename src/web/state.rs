@@ -1,6 +1,6 @@
 //! What handlers share.
 
-use std::num::NonZeroU32;
+use std::num::{NonZero, NonZeroU32};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -26,6 +26,8 @@ pub struct State {
     pub demo: Option<Arc<Vec<(String, String)>>>,
     pub(in crate::web) tries: Arc<DefaultKeyedRateLimiter<String>>,
     pub(in crate::web) hashing: Arc<Semaphore>,
+    /// How many long reads run at once.
+    pub(in crate::web) long_reads: Arc<Semaphore>,
     pub(in crate::web) uploads: Uploads,
 }
 
@@ -34,6 +36,7 @@ impl State {
     #[must_use]
     pub fn new(store: Store, https: bool, demo: Option<Vec<(String, String)>>) -> Self {
         Self {
+            long_reads: Arc::new(Semaphore::new(at_once(&store))),
             store,
             https,
             demo: demo.map(Arc::new),
@@ -50,5 +53,15 @@ impl State {
     )]
     pub(in crate::web) fn now() -> DateTime<Utc> {
         Utc::now()
+    }
+}
+
+/// Long reads of a file keep a processor busy each. More of them at once than there are processors would end no sooner, and
+/// all else would wait for its turn among them (decision 50). Another server's processors are not ours to count.
+fn at_once(store: &Store) -> usize {
+    if store.is_file() {
+        std::thread::available_parallelism().map_or(1, NonZero::get)
+    } else {
+        Semaphore::MAX_PERMITS
     }
 }

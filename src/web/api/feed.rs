@@ -94,7 +94,7 @@ pub(in crate::web) async fn get_search_feed(
     let Query(query) = query;
     let base = base(&request);
     let asked = request.query_string().to_owned();
-    let feed = blocking::read(&state, visitor, move |store, signed| {
+    let feed = blocking::long_read(&state, visitor, move |store, signed| {
         let input = SearchInput::from(query);
         let found = feed(store, &signed.ctx, &input)?;
         let entries: Vec<Entry> = found

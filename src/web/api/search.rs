@@ -232,7 +232,7 @@ pub(in crate::web) async fn search_postmortems(
 ) -> Result<HttpResponse, ApiError> {
     let Query(query) = query;
     let input = SearchInput::from(query);
-    let answer = blocking::read(&state, visitor, move |store, signed| {
+    let answer = blocking::long_read(&state, visitor, move |store, signed| {
         Ok(search(store, &signed.ctx, &input)?)
     })
     .await?;

@@ -170,7 +170,7 @@ async fn similar_to(
     visitor: Visitor,
     asked: DraftParams,
 ) -> Result<HttpResponse, ApiError> {
-    let found = blocking::read(state, visitor, move |store, signed| {
+    let found = blocking::long_read(state, visitor, move |store, signed| {
         let postmortem = asked.postmortem.as_deref();
         let draft = Draft {
             text: &asked.text,
@@ -197,7 +197,7 @@ pub(in crate::web) async fn similar_to_title(
 ) -> Result<HttpResponse, ApiError> {
     let Json(asked) = body;
     // It changes nothing, so it needs no proof that one of our pages asks.
-    let found = blocking::read(&state, visitor, move |store, signed| {
+    let found = blocking::long_read(&state, visitor, move |store, signed| {
         let most = asked.limit.unwrap_or(USUAL);
         Ok(similar::to_title(store, &signed.ctx, &asked.title, most)?)
     })
@@ -215,7 +215,7 @@ pub(in crate::web) async fn similar_to_factor(
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
     let most = query.0.limit.unwrap_or(USUAL);
-    let around = blocking::read(&state, visitor, move |store, signed| {
+    let around = blocking::long_read(&state, visitor, move |store, signed| {
         Ok(similar::to_statement(
             store,
             &signed.ctx,
@@ -237,7 +237,7 @@ pub(in crate::web) async fn similar_to_postmortem(
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
     let most = query.0.limit.unwrap_or(USUAL);
-    let found = blocking::read(&state, visitor, move |store, signed| {
+    let found = blocking::long_read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         Ok(similar::to_postmortem(store, &signed.ctx, id, most)?)
     })

@@ -207,7 +207,7 @@ pub(in crate::web) async fn get_themes(
     visitor: Visitor,
 ) -> Result<HttpResponse, ApiError> {
     let input = ThemesInput::from(query.0);
-    let counted = blocking::read(&state, visitor, move |store, signed| {
+    let counted = blocking::long_read(&state, visitor, move |store, signed| {
         Ok(table(store, &signed.ctx, &input)?)
     })
     .await?;

@@ -125,7 +125,7 @@ pub(in crate::web) async fn index(
     query: Query<SearchForm>,
 ) -> Result<HttpResponse, PageError> {
     let Query(form) = query;
-    let page = blocking::read(&state, visitor, move |store, signed| {
+    let page = blocking::long_read(&state, visitor, move |store, signed| {
         let input = SearchInput {
             q: form.q.clone(),
             filters: form.filters.input(),

@@ -180,7 +180,7 @@ pub(in crate::web) async fn show(
     visitor: Visitor,
     path: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let page = blocking::read(&state, visitor, move |store, signed| {
+    let page = blocking::long_read(&state, visitor, move |store, signed| {
         let id = StatementId::parse(&path).ok_or_else(Problem::not_found)?;
         let around = to_statement(store, &signed.ctx, id, USUAL)?;
         let frame = Frame::of(signed, Part::Themes);
@@ -201,7 +201,7 @@ pub(in crate::web) async fn past(
     visitor: Visitor,
     path: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let page = blocking::read(&state, visitor, move |store, signed| {
+    let page = blocking::long_read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         let facts = postmortems::facts(store, &signed.ctx, id)?;
         Ok(PastPage {

@@ -18,7 +18,7 @@ pub(in crate::web) async fn csv(
     query: Query<ThemesForm>,
 ) -> Result<HttpResponse, PageError> {
     let Query(form) = query;
-    let text = blocking::read(&state, visitor, move |store, signed| {
+    let text = blocking::long_read(&state, visitor, move |store, signed| {
         Ok(lines(&themes::table(store, &signed.ctx, &form.input())?))
     })
     .await?;

@@ -92,7 +92,7 @@ pub(in crate::web) async fn show(
     query: Query<ThemesForm>,
 ) -> Result<HttpResponse, PageError> {
     let Query(mut form) = query;
-    let page = blocking::read(&state, visitor, move |store, signed| {
+    let page = blocking::long_read(&state, visitor, move |store, signed| {
         let frame = Frame::of(signed, Part::Themes);
         let (table, errors) = match themes::table(store, &signed.ctx, &form.input()) {
             Ok(counted) => {
