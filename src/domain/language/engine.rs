@@ -130,7 +130,7 @@ impl Check<'_> {
         let first = found.len();
         self.engine
             .index
-            .choose(sentence.tokens, sentence.anchors, sentence.places, chosen);
+            .choose(sentence.anchors, sentence.places, chosen);
         for (row, at) in self.engine.index.fitting(chosen, sentence.places) {
             found.extend(self.row(row, sentence, at));
         }

@@ -91,6 +91,9 @@ struct Canvas<'a> {
     source: &'a str,
     shows: Shows,
     bytes: Vec<u8>,
+    /// What is to be copied from the source as it stands, before anything else is drawn. Pieces that touch are copied
+    /// together.
+    plain: Range<usize>,
     blocks: Vec<Range<usize>>,
     /// Quotations that are blocks, the outermost of them.
     quoted: Vec<Range<usize>>,
@@ -107,6 +110,7 @@ impl<'a> Canvas<'a> {
             source,
             shows,
             bytes: vec![0; source.len()],
+            plain: 0..0,
             blocks: Vec::new(),
             quoted: Vec::new(),
             said: 0..0,
@@ -118,6 +122,7 @@ impl<'a> Canvas<'a> {
             canvas.draw(event, range);
         }
         canvas.close();
+        canvas.copy();
         canvas
     }
 }
@@ -135,16 +140,14 @@ impl Canvas<'_> {
                 self.said = speech::said(self.source, &range).unwrap_or(self.said.clone());
             }
             Event::Text(_) if self.hidden == 0 => {
-                let copied = self.source.as_bytes().get(range.clone());
-                if let (Some(to), Some(from)) = (self.bytes.get_mut(range.clone()), copied) {
-                    to.copy_from_slice(from);
-                }
+                self.plain(&range);
                 self.grow(range);
             }
             Event::Code(_) if self.hidden == 0 => {
                 self.fill(range.clone(), CODE);
                 self.grow(range);
             }
+            Event::SoftBreak if self.hidden == 0 && self.is_line_feed(&range) => self.plain(&range),
             Event::SoftBreak | Event::HardBreak if self.hidden == 0 => self.fill(range, b'\n'),
             _ => {}
         }
@@ -195,7 +198,29 @@ impl Canvas<'_> {
         }
     }
 
+    fn is_line_feed(&self, range: &Range<usize>) -> bool {
+        self.source.as_bytes().get(range.clone()) == Some(b"\n")
+    }
+
+    /// Notes what is to be copied.
+    fn plain(&mut self, range: &Range<usize>) {
+        if self.plain.end != range.start {
+            self.copy();
+            self.plain.start = range.start;
+        }
+        self.plain.end = range.end;
+    }
+
+    fn copy(&mut self) {
+        let range = std::mem::take(&mut self.plain);
+        let from = self.source.as_bytes().get(range.clone());
+        if let (Some(to), Some(from)) = (self.bytes.get_mut(range), from) {
+            to.copy_from_slice(from);
+        }
+    }
+
     fn fill(&mut self, range: Range<usize>, with: u8) {
+        self.copy();
         work::did(range.len());
         if let Some(bytes) = self.bytes.get_mut(range) {
             bytes.fill(with);

@@ -8,26 +8,39 @@ use super::tokens::Token;
 /// How many places without anything lie before a sentence and behind it, so that looks beyond its ends need no question.
 pub(super) const BEYOND: usize = 4;
 
+/// How many places are looked at at once.
+const LOOKS: usize = 8;
+
+/// A word of a sentence that rules look for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Anchor {
+    /// The number of the list of these rules.
+    pub(super) list: u16,
+    /// Its place.
+    pub(super) at: usize,
+}
+
 /// What is in a sentence at all, nothing for some places, what each token is, and nothing again.
 #[derive(Debug, Default)]
 pub(super) struct Places(Vec<Seen>);
 
 impl Places {
-    /// Reads a sentence, and where the words are in it that rules look for.
-    pub(super) fn read(&mut self, tokens: &[Token], anchors: &mut Buffer<usize>) {
+    /// Reads a sentence, and the words in it that rules look for.
+    pub(super) fn read(&mut self, tokens: &[Token], anchors: &mut Buffer<Anchor>) {
         let Self(places) = self;
         let end = BEYOND + tokens.len();
         if places.len() < end + BEYOND {
             places.resize(2 * end, Seen::default());
         }
-        anchors.clear();
         let mut whole = Seen::default();
         let rest = places.get_mut(BEYOND..).unwrap_or_default();
-        for (at, (token, place)) in tokens.iter().zip(rest).enumerate() {
+        let read = tokens.iter().zip(rest).enumerate();
+        anchors.refill(read.map(|(at, (token, place))| {
             *place = Seen::of(token);
             whole = whole.or(place);
-            anchors.push_if(token.entry.rows != 0, at);
-        }
+            let list = token.entry.rows;
+            (list != 0, Anchor { list, at })
+        }));
         if let Some(first) = places.first_mut() {
             *first = whole;
         }
@@ -58,12 +71,23 @@ impl Places {
     }
 
     /// Whether something does stand there.
+    ///
+    /// Eight places are looked at, the last of them again and again if there are fewer: to guess how many there are
+    /// takes longer.
     pub(super) fn have(&self, near: &Near, word: usize) -> bool {
         let (first, last) = near.within;
         let place = |offset: i8| (word + BEYOND).saturating_add_signed(isize::from(offset));
-        let end = (place(last) + 1).min(self.0.len());
-        let places = self.0.get(place(first).max(1)..end).unwrap_or_default();
-        places.iter().any(|seen| seen.meets(&near.what))
+        // The first place of all is not one of the sentence.
+        let places = place(first).max(1)..(place(last) + 1).min(self.0.len());
+        let places = self.0.get(places).unwrap_or_default();
+        let Some(last) = places.len().checked_sub(1) else {
+            return false;
+        };
+        let near_by = (0..LOOKS).fold(Seen::default(), |seen, place| {
+            seen.or(places.get(place.min(last)).unwrap_or(&Seen::NOTHING))
+        });
+        let further = places.get(LOOKS..).unwrap_or_default();
+        near_by.meets(&near.what) | further.iter().any(|seen| seen.meets(&near.what))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reads a masked text sentence by sentence, and each into its words and marks.
 
+use std::ops::Range;
+
 use super::buffer::Buffer;
 use super::known;
 use super::lexicon::Entry;
@@ -206,6 +208,8 @@ impl<'a> Reader<'a> {
                 (Kind::Handle, self.run(at + 1, end, in_word))
             }
             0x80.. => return self.beyond_ascii(at, end, tokens),
+            // Markup, the address of a link above all.
+            0 => return self.hidden(at, end),
             _ => return at + 1,
         };
         self.push_mark(kind, at, stop, tokens);
@@ -295,30 +299,38 @@ impl<'a> Reader<'a> {
             return None;
         }
         let (known, entry) = self.words.find(letters.key);
-        let token = Token {
-            start: at,
-            end: stop,
-            kind: Kind::Word,
-            entry: *entry,
-            capital: word.first().is_some_and(u8::is_ascii_uppercase),
-            small: letters.small,
-        };
+        let capital = word.first().is_some_and(u8::is_ascii_uppercase);
         if self.own | (letters.key == known::MAY) {
-            self.other_word(token, &mut read.tokens);
+            self.other_word(at..stop, capital, letters.small, &mut read.tokens);
         } else {
             read.unknown.push_if(!known, read.tokens.len());
-            read.tokens.push(token);
+            // Made where it is stored: to make it first and then to copy it takes longer than to look the word up.
+            read.tokens.push(Token {
+                start: at,
+                end: stop,
+                kind: Kind::Word,
+                entry: *entry,
+                capital,
+                small: letters.small,
+            });
         }
         Some((stop, after))
     }
 
     /// A word of which more is asked than what the lists know.
     #[inline(never)] // so that the way of the others stays short
-    fn other_word(&self, token: Token, tokens: &mut Vec<Token>) {
-        let word = self.text.get(token.start..token.end).unwrap_or_default();
+    fn other_word(&self, at: Range<usize>, capital: bool, small: bool, tokens: &mut Vec<Token>) {
+        let Range { start, end } = at;
+        let word = self.text.get(at).unwrap_or_default();
         let month = is_month(word.as_bytes(), tokens);
-        let entry = self.words.entry(if month { MONTH } else { word });
-        tokens.push(Token { entry, ..token });
+        tokens.push(Token {
+            start,
+            end,
+            kind: Kind::Word,
+            entry: self.words.entry(if month { MONTH } else { word }),
+            capital,
+            small,
+        });
     }
 }
 

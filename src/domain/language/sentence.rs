@@ -9,7 +9,7 @@ use super::buffer::Buffer;
 use super::grammar::Grammar;
 use super::matching;
 use super::pattern::Pattern;
-use super::places::Places;
+use super::places::{Anchor, Places};
 use super::seen::Seen;
 use super::tokens::Token;
 
@@ -20,7 +20,7 @@ pub(super) struct Found {
     last: Vec<(u32, usize)>,
     sentence: u32,
     /// The words of the sentence that rules look for.
-    anchors: Buffer<usize>,
+    anchors: Buffer<Anchor>,
     places: Places,
 }
 
@@ -28,8 +28,8 @@ pub(super) struct Found {
 pub(super) struct Sentence<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) grammar: &'a Grammar,
-    /// The places of the words that rules look for.
-    pub(super) anchors: &'a [usize],
+    /// The words that rules look for.
+    pub(super) anchors: &'a [Anchor],
     /// What stands at each place.
     pub(super) places: &'a Places,
     /// Its number, and where patterns were found last, by the number of the sentence.
