@@ -154,13 +154,14 @@ impl Canvas<'_> {
     }
 
     fn enter(&mut self, tag: &Tag<'_>) {
-        if block(&tag.to_end()) {
+        let end = tag.to_end();
+        if block(&end) {
             self.close();
         }
-        if self.hides(&tag.to_end()) {
+        if self.hides(&end) {
             self.hidden += 1;
         }
-        if tag.to_end() == TagEnd::BlockQuote(None) {
+        if end == TagEnd::BlockQuote(None) {
             self.depth += 1;
         }
     }

@@ -13,7 +13,7 @@ use super::places::{Anchor, Places};
 use super::seen::Seen;
 use super::tokens::Token;
 
-/// Where patterns were found last in the sentence at hand. One is used for all sentences of a text.
+/// Where patterns were found last in the sentence at hand. One is used for all sentences.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// For each pattern the sentence for which it was looked for, and one more than the place, 0 if it is nowhere.
@@ -46,7 +46,12 @@ impl<'a> Sentence<'a> {
             anchors,
             places,
         } = found;
-        *sentence += 1;
+        *sentence = sentence.wrapping_add(1);
+        if *sentence == 0 {
+            // After four thousand million sentences the numbers begin anew.
+            last.clear();
+            *sentence = 1;
+        }
         places.read(tokens, anchors);
         Self {
             tokens,
