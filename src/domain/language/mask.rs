@@ -118,7 +118,9 @@ impl<'a> Canvas<'a> {
             open: None,
             hidden: 0,
         };
-        for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+        for drawn in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+            // By reference: an event is large, and there are many.
+            let (event, range) = &drawn;
             canvas.draw(event, range);
         }
         canvas.close();
@@ -128,26 +130,27 @@ impl<'a> Canvas<'a> {
 }
 
 impl Canvas<'_> {
-    fn draw(&mut self, event: Event<'_>, range: Range<usize>) {
+    #[inline]
+    fn draw(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
-            Event::Start(tag) => self.enter(&tag),
-            Event::End(tag) => self.leave(tag, range),
+            Event::Start(tag) => self.enter(tag),
+            Event::End(tag) => self.leave(*tag, range),
             Event::Text(_) if self.hidden == 0 && range.start < self.said.end => {
-                self.fill(range.clone(), QUOTE);
+                self.fill(range, QUOTE);
                 self.grow(range);
             }
             Event::InlineHtml(_) if self.hidden == 0 && self.shows == Shows::Judged => {
-                self.said = speech::said(self.source, &range).unwrap_or(self.said.clone());
+                self.said = speech::said(self.source, range).unwrap_or(self.said.clone());
             }
             Event::Text(_) if self.hidden == 0 => {
-                self.plain(&range);
+                self.plain(range);
                 self.grow(range);
             }
             Event::Code(_) if self.hidden == 0 => {
-                self.fill(range.clone(), CODE);
+                self.fill(range, CODE);
                 self.grow(range);
             }
-            Event::SoftBreak if self.hidden == 0 && self.is_line_feed(&range) => self.plain(&range),
+            Event::SoftBreak if self.hidden == 0 && self.is_line_feed(range) => self.plain(range),
             Event::SoftBreak | Event::HardBreak if self.hidden == 0 => self.fill(range, b'\n'),
             _ => {}
         }
@@ -166,7 +169,7 @@ impl Canvas<'_> {
         }
     }
 
-    fn leave(&mut self, tag: TagEnd, range: Range<usize>) {
+    fn leave(&mut self, tag: TagEnd, range: &Range<usize>) {
         if block(&tag) {
             self.close();
         }
@@ -220,18 +223,18 @@ impl Canvas<'_> {
         }
     }
 
-    fn fill(&mut self, range: Range<usize>, with: u8) {
+    fn fill(&mut self, range: &Range<usize>, with: u8) {
         self.copy();
         work::did(range.len());
-        if let Some(bytes) = self.bytes.get_mut(range) {
+        if let Some(bytes) = self.bytes.get_mut(range.clone()) {
             bytes.fill(with);
         }
     }
 
-    fn grow(&mut self, range: Range<usize>) {
+    fn grow(&mut self, range: &Range<usize>) {
         match &mut self.open {
             Some(open) => open.end = range.end,
-            None => self.open = Some(range),
+            None => self.open = Some(range.clone()),
         }
     }
 
