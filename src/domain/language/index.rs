@@ -111,20 +111,22 @@ impl Index {
         let whole = places.whole();
         // Often none of the rows that look for a word can fit.
         words.refill(anchors.iter().map(|anchor| {
-            let list = self.lists.get(usize::from(anchor.list));
+            let (list, _) = anchor.parts();
+            let list = self.lists.get(usize::from(list));
             let possible = list.is_some_and(|list| list.needs.meets(whole));
             (possible, *anchor)
         }));
         rows.clear();
         for anchor in words.get() {
-            let list = self.lists.get(usize::from(anchor.list));
+            let (list, place) = anchor.parts();
+            let list = self.lists.get(usize::from(list));
             let List { first, length, .. } = list.copied().unwrap_or_default();
             let (first, mut length) = (usize::from(first), usize::from(length));
-            // A sentence is cut long before it has so many words.
-            let place = u32::from(u16::try_from(anchor.at).unwrap_or(u16::MAX));
             let chunks = self.chunks.get(first..first + length.div_ceil(CHUNK));
             for chunk in chunks.unwrap_or_default() {
-                rows.push_first(length, || chunk.map(|row| u32::from(row) << 16 | place));
+                rows.push_first(length, || {
+                    chunk.map(|row| u32::from(row) << 16 | u32::from(place))
+                });
                 length = length.saturating_sub(CHUNK);
             }
         }

@@ -11,13 +11,19 @@ pub(super) const BEYOND: usize = 4;
 /// How many places are looked at at once.
 const LOOKS: usize = 8;
 
-/// A word of a sentence that rules look for.
+/// A word of a sentence that rules look for: the number of the list of these rules, which counts in 65,536s, and its
+/// place. (One number, for one is noted for every word, whether it is wanted or not.)
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Anchor {
-    /// The number of the list of these rules.
-    pub(super) list: u16,
-    /// Its place.
-    pub(super) at: usize,
+pub(super) struct Anchor(u32);
+
+impl Anchor {
+    /// The number of the list, and the place.
+    #[inline]
+    pub(super) const fn parts(self) -> (u16, u16) {
+        let [first, second, third, fourth] = self.0.to_le_bytes();
+        let (place, list) = ([first, second], [third, fourth]);
+        (u16::from_le_bytes(list), u16::from_le_bytes(place))
+    }
 }
 
 /// What is in a sentence at all, nothing for some places, what each token is, and nothing again.
@@ -34,13 +40,17 @@ impl Places {
         }
         let mut whole = Seen::default();
         let rest = places.get_mut(BEYOND..).unwrap_or_default();
-        let read = tokens.iter().zip(rest).enumerate();
-        anchors.refill(read.map(|(at, (token, place))| {
+        // A sentence is cut long before it has 65,536 words.
+        let mut next = 0;
+        let read = tokens.iter().zip(rest).map(|(token, place)| {
             *place = Seen::of(token);
             whole = whole.or(place);
             let list = token.entry.rows;
-            (list != 0, Anchor { list, at })
-        }));
+            let at = next;
+            next += 1;
+            (list != 0, Anchor(u32::from(list) << 16 | at))
+        });
+        anchors.refill(read);
         if let Some(first) = places.first_mut() {
             *first = whole;
         }

@@ -44,11 +44,11 @@ impl Seen {
             forms,
             ..
         } = token.entry;
-        let [first, second] = WORD.get(usize::from(bit)).copied().unwrap_or_default();
+        let [first, second] = NOTED.get(usize::from(bit)).copied().unwrap_or_default();
         let capital = u64::from(token.capital) << CAPITAL;
         Self {
             known: classes.beside(forms),
-            words: [first, second | capital | kind(token.kind) | ANYTHING],
+            words: [first, second | capital | kind(token.kind)],
         }
     }
 
@@ -121,12 +121,12 @@ fn kind(kind: Kind) -> u64 {
     u64::from(kind.bit()) << (BITS - 64)
 }
 
-/// The bits of words by their numbers: to look them up is quicker than to make them.
-static WORD: [[u64; 2]; 256] = {
+/// The bits of a word by its number, with that of anything at all: to look them up is quicker than to make them.
+static NOTED: [[u64; 2]; 256] = {
     let mut words = [[0; 2]; 256];
     let (mut rest, mut bit) = (words.as_mut_slice(), 0_u8);
     while let [first, others @ ..] = rest {
-        *first = word(bit);
+        *first = either(word(bit), [0, ANYTHING]);
         bit = bit.wrapping_add(1);
         rest = others;
     }
