@@ -1,6 +1,6 @@
 //! One text, checked.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -86,19 +86,25 @@ pub(super) fn findings(source: &str, own: &Words) -> Vec<Finding> {
         evidence: RefCell::default(),
     };
     let mut found = Vec::new();
-    let mut buffer = Read::default();
-    let mut places = Found::default();
-    let mut chosen = Chosen::default();
+    let mut room = ROOM.take().unwrap_or_default();
     for block in &masked.blocks {
-        check.block(
-            block.clone(),
-            &mut buffer,
-            &mut places,
-            &mut chosen,
-            &mut found,
-        );
+        check.block(block.clone(), &mut room, &mut found);
     }
+    ROOM.set(Some(room));
     merge::finish(found, &engine.rules)
+}
+
+/// What is written anew for each sentence.
+#[derive(Debug, Default)]
+struct Room {
+    read: Read,
+    found: Found,
+    chosen: Chosen,
+}
+
+thread_local! {
+    /// Kept from text to text: to make it takes as long as to read a few sentences, and many texts are short.
+    static ROOM: Cell<Option<Box<Room>>> = const { Cell::new(None) };
 }
 
 struct Check<'a> {
@@ -110,19 +116,13 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn block(
-        &self,
-        block: Range<usize>,
-        read: &mut Read,
-        places: &mut Found,
-        chosen: &mut Chosen,
-        found: &mut Vec<Candidate>,
-    ) {
+    fn block(&self, block: Range<usize>, room: &mut Room, found: &mut Vec<Candidate>) {
         let reader = Reader::new(&self.masked.text, self.source, &self.words);
         let mut sentences = Sentences::new(&self.masked.text, block);
-        while reader.sentence(&mut sentences, read) {
-            let sentence = Sentence::new(&read.tokens, &self.engine.grammar, places);
-            self.sentence(&sentence, chosen, found);
+        while reader.sentence(&mut sentences, &mut room.read) {
+            let tokens = &room.read.tokens;
+            let sentence = Sentence::new(tokens, &self.engine.grammar, &mut room.found);
+            self.sentence(&sentence, &mut room.chosen, found);
         }
     }
 
@@ -130,7 +130,7 @@ impl Check<'_> {
         let first = found.len();
         self.engine
             .index
-            .choose(sentence.tokens, sentence.anchors, sentence.places, chosen);
+            .choose(sentence.anchors, sentence.places, chosen);
         for (row, at) in self.engine.index.fitting(chosen, sentence.places) {
             found.extend(self.row(row, sentence, at));
         }

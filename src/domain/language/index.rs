@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::buffer::Buffer;
 use super::near::Near;
-use super::places::Places;
+use super::places::{Anchor, Places};
 use super::rules::Row;
-use super::tokens::Token;
+use super::seen::Seen;
 
 /// How many rows of a list are copied at once.
 const CHUNK: usize = 8;
@@ -17,17 +17,32 @@ const CHUNK: usize = 8;
 pub(super) struct Index {
     /// The rows of all lists; the last chunk of a list may have more room than rows.
     chunks: Vec<[u16; CHUNK]>,
-    /// For each list its first chunk, and how many rows it has; the first is empty.
-    lists: Vec<(u16, u16)>,
+    /// The lists by their numbers; the first is empty.
+    lists: Vec<List>,
     /// What else must stand near the word, for each row: most often it does not.
-    near: Vec<[Near; 2]>,
+    first: Vec<Near>,
+    /// What else must stand near it too. (Apart, for it is asked more rarely.)
+    second: Vec<Near>,
+}
+
+/// The rows that look for a word.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(32))] // so that none lies on two lines of the cache
+struct List {
+    /// What one of them needs near the word.
+    needs: Seen,
+    /// The first chunk of them.
+    first: u16,
+    /// How many they are.
+    length: u16,
 }
 
 /// Rows and for each of them the place of the word that it looks for, as one number: the row counts in 65,536s.
 #[derive(Debug, Default)]
 pub(super) struct Chosen {
-    all: Buffer<u32>,
-    fitting: Buffer<u32>,
+    /// The words for which one of the rows may fit.
+    words: Buffer<Anchor>,
+    rows: Buffer<u32>,
 }
 
 impl Index {
@@ -47,10 +62,12 @@ impl Index {
                 }
             }
         }
+        let (first, second) = rows.iter().map(|row| *row.pattern.near).unzip();
         let mut index = Self {
             chunks: Vec::new(),
-            lists: vec![(0, 0)],
-            near: rows.iter().map(|row| *row.pattern.near).collect(),
+            lists: vec![List::default()],
+            first,
+            second,
         };
         let mut known: BTreeMap<Vec<u16>, u16> = BTreeMap::new();
         let mut words = BTreeMap::new();
@@ -69,8 +86,14 @@ impl Index {
     }
 
     fn add(&mut self, list: &[u16]) -> Result<u16, String> {
-        self.lists
-            .push((small(self.chunks.len())?, small(list.len())?));
+        let near = list
+            .iter()
+            .filter_map(|row| self.first.get(usize::from(*row)));
+        self.lists.push(List {
+            needs: near.fold(Seen::default(), |needs, near| needs.or(&near.what)),
+            first: small(self.chunks.len())?,
+            length: small(list.len())?,
+        });
         for rows in list.chunks(CHUNK) {
             let mut chunk = [0; CHUNK];
             chunk.iter_mut().zip(rows).for_each(|(to, row)| *to = *row);
@@ -83,38 +106,40 @@ impl Index {
     ///
     /// First all rows are gathered, in chunks, and then those are left that may fit. Neither asks what the processor would
     /// have to guess: a wrong guess takes as long as several rows.
-    pub(super) fn choose(
-        &self,
-        tokens: &[Token],
-        anchors: &[usize],
-        places: &Places,
-        chosen: &mut Chosen,
-    ) {
-        let Chosen { all, fitting } = chosen;
-        all.clear();
-        for at in anchors {
-            let list = tokens
-                .get(*at)
-                .and_then(|token| self.lists.get(usize::from(token.entry.rows)));
-            let (first, length) = list.copied().unwrap_or_default();
+    pub(super) fn choose(&self, anchors: &[Anchor], places: &Places, chosen: &mut Chosen) {
+        let Chosen { words, rows } = chosen;
+        let whole = places.whole();
+        // Often none of the rows that look for a word can fit.
+        words.refill(anchors.iter().map(|anchor| {
+            let (list, _) = anchor.parts();
+            let list = self.lists.get(usize::from(list));
+            let possible = list.is_some_and(|list| list.needs.meets(whole));
+            (possible, *anchor)
+        }));
+        rows.clear();
+        for anchor in words.get() {
+            let (list, place) = anchor.parts();
+            let list = self.lists.get(usize::from(list));
+            let List { first, length, .. } = list.copied().unwrap_or_default();
             let (first, mut length) = (usize::from(first), usize::from(length));
-            // A sentence is cut long before it has so many words.
-            let place = u32::from(u16::try_from(*at).unwrap_or(u16::MAX));
             let chunks = self.chunks.get(first..first + length.div_ceil(CHUNK));
             for chunk in chunks.unwrap_or_default() {
-                all.push_first(length, chunk.map(|row| u32::from(row) << 16 | place));
+                rows.push_first(length, || {
+                    chunk.map(|row| u32::from(row) << 16 | u32::from(place))
+                });
                 length = length.saturating_sub(CHUNK);
             }
         }
-        fitting.clear();
-        for one in all.get() {
-            let (row, at) = split(*one);
-            let near = self.near.get(row);
-            let fits = near.is_some_and(|[first, second]| {
-                places.may_have(first, at) & places.may_have(second, at)
-            });
-            fitting.push_if(fits, *one);
-        }
+        rows.keep(|one| {
+            let (row, at) = split(one);
+            let first = self.first.get(row);
+            first.is_some_and(|first| places.may_have(first, at))
+        });
+        rows.keep(|one| {
+            let (row, at) = split(one);
+            let second = self.second.get(row);
+            second.is_some_and(|second| places.may_have(second, at))
+        });
     }
 
     /// The rows chosen last, with their places, as far as their patterns may fit.
@@ -123,10 +148,10 @@ impl Index {
         chosen: &Chosen,
         places: &Places,
     ) -> impl Iterator<Item = (usize, usize)> {
-        let chosen = chosen.fitting.get().iter().map(|one| split(*one));
-        chosen.filter(|(row, at)| {
-            let near = self.near.get(*row);
-            near.is_some_and(|near| near.iter().all(|near| places.have(near, *at)))
+        let rows = chosen.rows.get().iter().map(|one| split(*one));
+        rows.filter(|(row, at)| {
+            let near = self.first.get(*row).zip(self.second.get(*row));
+            near.is_some_and(|(first, second)| places.have(first, *at) && places.have(second, *at))
         })
     }
 }

@@ -38,7 +38,8 @@ pub(super) fn key(word: &str) -> Option<Key> {
     let (first, rest) = bytes.split_first_chunk()?;
     let half = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes) | BLANKS;
     let key = Key(half(first), half(rest.first_chunk()?));
-    word.is_ascii().then_some(key)
+    let ascii = (key.0 | key.1) & BEYOND_ASCII == 0;
+    ascii.then_some(key)
 }
 
 /// A run of ASCII letters.

@@ -50,11 +50,10 @@ impl Classes {
         Self(self.0 & !other.0)
     }
 
-    /// The set and forms beside it, as one number.
+    /// The set and forms beside it, as one number: no class has one of the highest eight bits.
     #[inline]
     pub(super) const fn beside(self, forms: u8) -> u64 {
-        let [first, second, third, fourth, fifth, sixth, seventh, _] = self.0.to_le_bytes();
-        u64::from_le_bytes([first, second, third, fourth, fifth, sixth, seventh, forms])
+        self.0 | u64::from_le_bytes([0, 0, 0, 0, 0, 0, 0, forms])
     }
 
     /// The bits of its classes.

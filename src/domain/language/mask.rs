@@ -91,6 +91,9 @@ struct Canvas<'a> {
     source: &'a str,
     shows: Shows,
     bytes: Vec<u8>,
+    /// What is to be copied from the source as it stands, before anything else is drawn. Pieces that touch are copied
+    /// together.
+    plain: Range<usize>,
     blocks: Vec<Range<usize>>,
     /// Quotations that are blocks, the outermost of them.
     quoted: Vec<Range<usize>>,
@@ -107,6 +110,7 @@ impl<'a> Canvas<'a> {
             source,
             shows,
             bytes: vec![0; source.len()],
+            plain: 0..0,
             blocks: Vec::new(),
             quoted: Vec::new(),
             said: 0..0,
@@ -114,55 +118,58 @@ impl<'a> Canvas<'a> {
             open: None,
             hidden: 0,
         };
-        for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+        for drawn in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+            // By reference: an event is large, and there are many.
+            let (event, range) = &drawn;
             canvas.draw(event, range);
         }
         canvas.close();
+        canvas.copy();
         canvas
     }
 }
 
 impl Canvas<'_> {
-    fn draw(&mut self, event: Event<'_>, range: Range<usize>) {
+    #[inline]
+    fn draw(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
-            Event::Start(tag) => self.enter(&tag),
-            Event::End(tag) => self.leave(tag, range),
+            Event::Start(tag) => self.enter(tag),
+            Event::End(tag) => self.leave(*tag, range),
             Event::Text(_) if self.hidden == 0 && range.start < self.said.end => {
-                self.fill(range.clone(), QUOTE);
+                self.fill(range, QUOTE);
                 self.grow(range);
             }
             Event::InlineHtml(_) if self.hidden == 0 && self.shows == Shows::Judged => {
-                self.said = speech::said(self.source, &range).unwrap_or(self.said.clone());
+                self.said = speech::said(self.source, range).unwrap_or(self.said.clone());
             }
             Event::Text(_) if self.hidden == 0 => {
-                let copied = self.source.as_bytes().get(range.clone());
-                if let (Some(to), Some(from)) = (self.bytes.get_mut(range.clone()), copied) {
-                    to.copy_from_slice(from);
-                }
+                self.plain(range);
                 self.grow(range);
             }
             Event::Code(_) if self.hidden == 0 => {
-                self.fill(range.clone(), CODE);
+                self.fill(range, CODE);
                 self.grow(range);
             }
+            Event::SoftBreak if self.hidden == 0 && self.is_line_feed(range) => self.plain(range),
             Event::SoftBreak | Event::HardBreak if self.hidden == 0 => self.fill(range, b'\n'),
             _ => {}
         }
     }
 
     fn enter(&mut self, tag: &Tag<'_>) {
-        if block(&tag.to_end()) {
+        let end = tag.to_end();
+        if block(&end) {
             self.close();
         }
-        if self.hides(&tag.to_end()) {
+        if self.hides(&end) {
             self.hidden += 1;
         }
-        if tag.to_end() == TagEnd::BlockQuote(None) {
+        if end == TagEnd::BlockQuote(None) {
             self.depth += 1;
         }
     }
 
-    fn leave(&mut self, tag: TagEnd, range: Range<usize>) {
+    fn leave(&mut self, tag: TagEnd, range: &Range<usize>) {
         if block(&tag) {
             self.close();
         }
@@ -195,17 +202,39 @@ impl Canvas<'_> {
         }
     }
 
-    fn fill(&mut self, range: Range<usize>, with: u8) {
+    fn is_line_feed(&self, range: &Range<usize>) -> bool {
+        self.source.as_bytes().get(range.clone()) == Some(b"\n")
+    }
+
+    /// Notes what is to be copied.
+    fn plain(&mut self, range: &Range<usize>) {
+        if self.plain.end != range.start {
+            self.copy();
+            self.plain.start = range.start;
+        }
+        self.plain.end = range.end;
+    }
+
+    fn copy(&mut self) {
+        let range = std::mem::take(&mut self.plain);
+        let from = self.source.as_bytes().get(range.clone());
+        if let (Some(to), Some(from)) = (self.bytes.get_mut(range), from) {
+            to.copy_from_slice(from);
+        }
+    }
+
+    fn fill(&mut self, range: &Range<usize>, with: u8) {
+        self.copy();
         work::did(range.len());
-        if let Some(bytes) = self.bytes.get_mut(range) {
+        if let Some(bytes) = self.bytes.get_mut(range.clone()) {
             bytes.fill(with);
         }
     }
 
-    fn grow(&mut self, range: Range<usize>) {
+    fn grow(&mut self, range: &Range<usize>) {
         match &mut self.open {
             Some(open) => open.end = range.end,
-            None => self.open = Some(range),
+            None => self.open = Some(range.clone()),
         }
     }
 

@@ -7,6 +7,7 @@ use super::seen::Seen;
 
 /// Something of which one must stand within some tokens of the anchor of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(align(32))] // so that none lies on two lines of the cache
 pub(super) struct Near {
     /// What it is.
     pub(super) what: Seen,
@@ -86,7 +87,7 @@ pub(super) fn near(
     elements: &[Element],
     anchor: usize,
     needed: &[(usize, usize, Seen)],
-) -> [Near; 2] {
+) -> (Near, Near) {
     let others = needed.iter().filter(|(_, at, _)| *at != anchor);
     let placed = others.filter_map(|(cost, at, what)| {
         let between = match *at > anchor {
@@ -107,7 +108,8 @@ pub(super) fn near(
     let mut placed: Vec<(usize, Near)> = placed.collect();
     placed.sort_by_key(|(chances, _)| *chances);
     let mut placed = placed.into_iter().map(|(_, near)| near);
-    [(); 2].map(|()| placed.next().unwrap_or(Near::NOTHING))
+    let mut next = || placed.next().unwrap_or(Near::NOTHING);
+    (next(), next())
 }
 
 /// How many tokens a usual sentence has.

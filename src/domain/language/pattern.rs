@@ -145,7 +145,7 @@ pub(super) struct Pattern {
     /// What must stand where it begins.
     pub(super) first: Seen,
     /// What must stand near the anchor. (Apart, for it is asked elsewhere, and what is small is at hand more often.)
-    pub(super) near: Box<[Near; 2]>,
+    pub(super) near: Box<(Near, Near)>,
     /// Its number among those that cancel; 0 for others.
     pub(super) number: usize,
 }

@@ -8,26 +8,49 @@ use super::tokens::Token;
 /// How many places without anything lie before a sentence and behind it, so that looks beyond its ends need no question.
 pub(super) const BEYOND: usize = 4;
 
+/// How many places are looked at at once.
+const LOOKS: usize = 8;
+
+/// A word of a sentence that rules look for: the number of the list of these rules, which counts in 65,536s, and its
+/// place. (One number, for one is noted for every word, whether it is wanted or not.)
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Anchor(u32);
+
+impl Anchor {
+    /// The number of the list, and the place.
+    #[inline]
+    pub(super) const fn parts(self) -> (u16, u16) {
+        let [first, second, third, fourth] = self.0.to_le_bytes();
+        let (place, list) = ([first, second], [third, fourth]);
+        (u16::from_le_bytes(list), u16::from_le_bytes(place))
+    }
+}
+
 /// What is in a sentence at all, nothing for some places, what each token is, and nothing again.
 #[derive(Debug, Default)]
 pub(super) struct Places(Vec<Seen>);
 
 impl Places {
-    /// Reads a sentence, and where the words are in it that rules look for.
-    pub(super) fn read(&mut self, tokens: &[Token], anchors: &mut Buffer<usize>) {
+    /// Reads a sentence, and the words in it that rules look for.
+    pub(super) fn read(&mut self, tokens: &[Token], anchors: &mut Buffer<Anchor>) {
         let Self(places) = self;
         let end = BEYOND + tokens.len();
         if places.len() < end + BEYOND {
             places.resize(2 * end, Seen::default());
         }
-        anchors.clear();
         let mut whole = Seen::default();
         let rest = places.get_mut(BEYOND..).unwrap_or_default();
-        for (at, (token, place)) in tokens.iter().zip(rest).enumerate() {
+        // A sentence is cut long before it has 65,536 words.
+        let mut next = 0;
+        let read = tokens.iter().zip(rest).map(|(token, place)| {
             *place = Seen::of(token);
             whole = whole.or(place);
-            anchors.push_if(token.entry.rows != 0, at);
-        }
+            let list = token.entry.rows;
+            let at = next;
+            next += 1;
+            (list != 0, Anchor(u32::from(list) << 16 | at))
+        });
+        anchors.refill(read);
         if let Some(first) = places.first_mut() {
             *first = whole;
         }
@@ -58,12 +81,23 @@ impl Places {
     }
 
     /// Whether something does stand there.
+    ///
+    /// Eight places are looked at, the last of them again and again if there are fewer: to guess how many there are
+    /// takes longer.
     pub(super) fn have(&self, near: &Near, word: usize) -> bool {
         let (first, last) = near.within;
         let place = |offset: i8| (word + BEYOND).saturating_add_signed(isize::from(offset));
-        let end = (place(last) + 1).min(self.0.len());
-        let places = self.0.get(place(first).max(1)..end).unwrap_or_default();
-        places.iter().any(|seen| seen.meets(&near.what))
+        // The first place of all is not one of the sentence.
+        let places = place(first).max(1)..(place(last) + 1).min(self.0.len());
+        let places = self.0.get(places).unwrap_or_default();
+        let Some(last) = places.len().checked_sub(1) else {
+            return false;
+        };
+        let near_by = (0..LOOKS).fold(Seen::default(), |seen, place| {
+            seen.or(places.get(place.min(last)).unwrap_or(&Seen::NOTHING))
+        });
+        let further = places.get(LOOKS..).unwrap_or_default();
+        near_by.meets(&near.what) | further.iter().any(|seen| seen.meets(&near.what))
     }
 }
 

@@ -46,29 +46,25 @@ fn pass(block: &mut [u8], start: usize) -> usize {
 
 /// Where the next marks stand: a quotation mark or the colon of an address, and the first byte of a mark in UTF-8.
 #[derive(Default)]
-struct Marks([Option<usize>; 2]);
+struct Marks {
+    ascii: Option<usize>,
+    beyond: Option<usize>,
+}
 
 impl Marks {
     /// The first of them from a place on; places only go forward.
+    #[inline]
     fn next(&mut self, text: &[u8], at: usize) -> Option<usize> {
+        // What was not found before a place is not behind it either.
+        let place = |found: Option<usize>| Some(found.map_or(usize::MAX, |found| at + found));
         let rest = text.get(at..)?;
-        let Self(known) = self;
-        let look = [
-            |rest: &[u8]| memchr::memchr3(b'"', b'\'', b':', rest),
-            |rest: &[u8]| memchr::memchr2(0xE2, 0xC2, rest),
-        ];
-        for (known, look) in known.iter_mut().zip(look) {
-            // What was not found before a place is not behind it either.
-            if known.is_none_or(|place| place < at) {
-                *known = Some(look(rest).map_or(usize::MAX, |found| at + found));
-            }
+        if self.ascii < Some(at) {
+            self.ascii = place(memchr::memchr3(b'"', b'\'', b':', rest));
         }
-        known
-            .iter()
-            .flatten()
-            .copied()
-            .min()
-            .filter(|place| *place < text.len())
+        if self.beyond < Some(at) {
+            self.beyond = place(memchr::memchr2(0xE2, 0xC2, rest));
+        }
+        self.ascii.min(self.beyond)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reads a masked text sentence by sentence, and each into its words and marks.
 
+use std::ops::Range;
+
 use super::buffer::Buffer;
 use super::known;
 use super::lexicon::Entry;
@@ -14,12 +16,12 @@ const IN_NUMBER: Set =
     Set::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:/-%");
 
 /// What a byte is after a word, or where none begins.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Byte {
-    /// A mark that is always the same.
-    Mark(Kind),
     /// A blank.
     Blank,
+    /// A mark that is always the same: one of [`MARKS`].
+    Mark,
     /// The end of a line.
     Line,
     /// After it a word may go on, as one word or as two.
@@ -34,17 +36,13 @@ static BYTES: [Byte; 256] = {
     let (mut rest, mut byte) = (bytes.as_mut_slice(), 0_u8);
     while let [first, others @ ..] = rest {
         *first = match byte {
-            b'.' | b'!' => Byte::Mark(Kind::Stop),
-            b',' => Byte::Mark(Kind::Comma),
-            b';' | b':' | b'|' | b'[' | b']' => Byte::Mark(Kind::Break),
-            b'(' => Byte::Mark(Kind::Open),
-            b')' => Byte::Mark(Kind::Close),
-            b'?' => Byte::Mark(Kind::Question),
-            b'/' | b'&' | b'+' | b'%' => Byte::Mark(Kind::Other),
             b' ' => Byte::Blank,
             b'\n' => Byte::Line,
             b'0'..=b'9' | b'_' | b'-' | b'\'' | 0x80.. => Byte::GoesOn,
-            _ => Byte::Other,
+            _ => match mark(byte) {
+                Some(_) => Byte::Mark,
+                None => Byte::Other,
+            },
         };
         byte = byte.wrapping_add(1);
         rest = others;
@@ -52,7 +50,35 @@ static BYTES: [Byte; 256] = {
     bytes
 };
 
-/// A sentence as it is read. One is used for all sentences of a text.
+/// Which mark each byte is that is one. (Apart, so that it is asked of marks alone what they are.)
+static MARKS: [Kind; 256] = {
+    let mut marks = [Kind::Other; 256];
+    let (mut rest, mut byte) = (marks.as_mut_slice(), 0_u8);
+    while let [first, others @ ..] = rest {
+        if let Some(kind) = mark(byte) {
+            *first = kind;
+        }
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    marks
+};
+
+/// Which mark a byte is, if it is one that is always the same.
+const fn mark(byte: u8) -> Option<Kind> {
+    Some(match byte {
+        b'.' | b'!' => Kind::Stop,
+        b',' => Kind::Comma,
+        b';' | b':' | b'|' | b'[' | b']' => Kind::Break,
+        b'(' => Kind::Open,
+        b')' => Kind::Close,
+        b'?' => Kind::Question,
+        b'/' | b'&' | b'+' | b'%' => Kind::Other,
+        _ => return None,
+    })
+}
+
+/// A sentence as it is read. One is used for all sentences.
 #[derive(Debug)]
 pub(super) struct Read {
     /// Its words and marks.
@@ -156,8 +182,10 @@ impl<'a> Reader<'a> {
                     at = mark + 1;
                     continue;
                 }
-                Byte::Mark(kind) if mark < limit => {
+                Byte::Mark if mark < limit => {
                     at = mark + 1;
+                    let kind = MARKS.get(usize::from(self.byte(mark))).copied();
+                    let kind = kind.unwrap_or(Kind::Other);
                     read.tokens.push(Token::mark(kind, mark, at));
                     if matches!(kind, Kind::Stop | Kind::Question) && ends(mark) {
                         return Some(at);
@@ -206,6 +234,8 @@ impl<'a> Reader<'a> {
                 (Kind::Handle, self.run(at + 1, end, in_word))
             }
             0x80.. => return self.beyond_ascii(at, end, tokens),
+            // Markup, the address of a link above all.
+            0 => return self.hidden(at, end),
             _ => return at + 1,
         };
         self.push_mark(kind, at, stop, tokens);
@@ -291,34 +321,42 @@ impl<'a> Reader<'a> {
         let (word, rest) = bytes.split_at_checked(letters.length)?;
         let after = *BYTES.get(usize::from(*rest.first()?))?;
         let stop = at + letters.length;
-        if word.is_empty() | (stop > end) | matches!(after, Byte::GoesOn) {
+        if word.is_empty() | (stop > end) | (after == Byte::GoesOn) {
             return None;
         }
         let (known, entry) = self.words.find(letters.key);
-        let token = Token {
-            start: at,
-            end: stop,
-            kind: Kind::Word,
-            entry: *entry,
-            capital: word.first().is_some_and(u8::is_ascii_uppercase),
-            small: letters.small,
-        };
+        let capital = word.first().is_some_and(u8::is_ascii_uppercase);
         if self.own | (letters.key == known::MAY) {
-            self.other_word(token, &mut read.tokens);
+            self.other_word(at..stop, capital, letters.small, &mut read.tokens);
         } else {
             read.unknown.push_if(!known, read.tokens.len());
-            read.tokens.push(token);
+            // Made where it is stored: to make it first and then to copy it takes longer than to look the word up.
+            read.tokens.push(Token {
+                start: at,
+                end: stop,
+                kind: Kind::Word,
+                entry: *entry,
+                capital,
+                small: letters.small,
+            });
         }
         Some((stop, after))
     }
 
     /// A word of which more is asked than what the lists know.
     #[inline(never)] // so that the way of the others stays short
-    fn other_word(&self, token: Token, tokens: &mut Vec<Token>) {
-        let word = self.text.get(token.start..token.end).unwrap_or_default();
+    fn other_word(&self, at: Range<usize>, capital: bool, small: bool, tokens: &mut Vec<Token>) {
+        let Range { start, end } = at;
+        let word = self.text.get(at).unwrap_or_default();
         let month = is_month(word.as_bytes(), tokens);
-        let entry = self.words.entry(if month { MONTH } else { word });
-        tokens.push(Token { entry, ..token });
+        tokens.push(Token {
+            start,
+            end,
+            kind: Kind::Word,
+            entry: self.words.entry(if month { MONTH } else { word }),
+            capital,
+            small,
+        });
     }
 }
 

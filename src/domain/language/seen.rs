@@ -17,12 +17,18 @@ pub(super) struct Seen {
 
 /// How many bits there are for words.
 const BITS: u32 = 113;
-/// The bit of a word with a capital.
-const CAPITAL: u64 = 1 << 62;
+/// Which bit says that a word has a capital.
+const CAPITAL: u32 = 62;
 /// The bit of every token.
 const ANYTHING: u64 = 1 << 63;
 
 impl Seen {
+    /// Nothing at all.
+    pub(super) const NOTHING: Self = Self {
+        known: 0,
+        words: [0, 0],
+    };
+
     /// Whatever it is: every token has it.
     pub(super) const ANYTHING: Self = Self {
         known: 0,
@@ -38,11 +44,11 @@ impl Seen {
             forms,
             ..
         } = token.entry;
-        let [first, second] = word(bit);
-        let capital = if token.capital { CAPITAL } else { 0 };
+        let [first, second] = NOTED.get(usize::from(bit)).copied().unwrap_or_default();
+        let capital = u64::from(token.capital) << CAPITAL;
         Self {
             known: classes.beside(forms),
-            words: [first, second | kind(token.kind) | capital | ANYTHING],
+            words: [first, second | capital | kind(token.kind)],
         }
     }
 
@@ -73,7 +79,7 @@ impl Seen {
 
     /// Adds any word with a capital.
     pub(super) const fn add_capital(&mut self) {
-        self.words = either(self.words, [0, CAPITAL]);
+        self.words = either(self.words, [0, 1 << CAPITAL]);
     }
 
     /// What is in the one or the other.
@@ -114,6 +120,18 @@ const fn either([first, second]: [u64; 2], [other_first, other_second]: [u64; 2]
 fn kind(kind: Kind) -> u64 {
     u64::from(kind.bit()) << (BITS - 64)
 }
+
+/// The bits of a word by its number, with that of anything at all: to look them up is quicker than to make them.
+static NOTED: [[u64; 2]; 256] = {
+    let mut words = [[0; 2]; 256];
+    let (mut rest, mut bit) = (words.as_mut_slice(), 0_u8);
+    while let [first, others @ ..] = rest {
+        *first = either(word(bit), [0, ANYTHING]);
+        bit = bit.wrapping_add(1);
+        rest = others;
+    }
+    words
+};
 
 /// The bit of a word. (The first is for words that no pattern names, so nobody asks for it.)
 #[inline]

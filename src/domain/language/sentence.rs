@@ -9,18 +9,18 @@ use super::buffer::Buffer;
 use super::grammar::Grammar;
 use super::matching;
 use super::pattern::Pattern;
-use super::places::Places;
+use super::places::{Anchor, Places};
 use super::seen::Seen;
 use super::tokens::Token;
 
-/// Where patterns were found last in the sentence at hand. One is used for all sentences of a text.
+/// Where patterns were found last in the sentence at hand. One is used for all sentences.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// For each pattern the sentence for which it was looked for, and one more than the place, 0 if it is nowhere.
     last: Vec<(u32, usize)>,
     sentence: u32,
     /// The words of the sentence that rules look for.
-    anchors: Buffer<usize>,
+    anchors: Buffer<Anchor>,
     places: Places,
 }
 
@@ -28,8 +28,8 @@ pub(super) struct Found {
 pub(super) struct Sentence<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) grammar: &'a Grammar,
-    /// The places of the words that rules look for.
-    pub(super) anchors: &'a [usize],
+    /// The words that rules look for.
+    pub(super) anchors: &'a [Anchor],
     /// What stands at each place.
     pub(super) places: &'a Places,
     /// Its number, and where patterns were found last, by the number of the sentence.
@@ -46,7 +46,12 @@ impl<'a> Sentence<'a> {
             anchors,
             places,
         } = found;
-        *sentence += 1;
+        *sentence = sentence.wrapping_add(1);
+        if *sentence == 0 {
+            // After four thousand million sentences the numbers begin anew.
+            last.clear();
+            *sentence = 1;
+        }
         places.read(tokens, anchors);
         Self {
             tokens,
