@@ -1,7 +1,5 @@
 //! Patterns that say yes or no of a sentence: those of filters, and what a row never stands with or needs.
 
-use std::collections::HashMap;
-
 use super::parse::Parser;
 use super::pattern::Pattern;
 use super::seen::Seen;
@@ -13,8 +11,6 @@ pub(super) struct Conditions {
     patterns: Vec<Pattern>,
     /// The rarest of what each of them needs. Nearly all are told by it not to hold, and these lie close together.
     rarest: Vec<Seen>,
-    /// Their numbers by how they are written.
-    written: HashMap<String, usize>,
 }
 
 impl Conditions {
@@ -32,16 +28,27 @@ impl Conditions {
     }
 
     fn number(&mut self, find: &str, parser: &mut Parser<'_>) -> Result<usize, String> {
-        if let Some(number) = self.written.get(find) {
+        if let Some(number) = parser.numbers.get(find) {
             return Ok(*number);
         }
         let number = self.patterns.len();
         let pattern = parser.parse(find)?;
         let rarest = pattern.needs.first().copied();
         self.rarest.push(rarest.unwrap_or(Seen::ANYTHING));
-        self.patterns.push(Pattern { number, ..pattern });
-        self.written.insert(find.to_owned(), number);
+        // Conditions are looked for at no word of theirs.
+        self.patterns.push(Pattern {
+            number,
+            anchors: Vec::new(),
+            ..pattern
+        });
+        parser.numbers.insert(find.to_owned(), number);
         Ok(number)
+    }
+
+    /// Ends the adding of conditions: room for more is given back.
+    pub(super) fn finish(&mut self) {
+        self.patterns.shrink_to_fit();
+        self.rarest.shrink_to_fit();
     }
 
     /// The pattern of a condition, if a sentence can hold it.

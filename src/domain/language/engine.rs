@@ -40,9 +40,10 @@ impl Engine {
     /// What is wrong with it: a sentence for whoever edits it. A test reads it on every run.
     pub(super) fn load() -> Result<Self, String> {
         let mut lexicon = Lexicon::load()?;
-        let rules = Rules::load(&mut lexicon)?;
+        let mut rules = Rules::load(&mut lexicon)?;
         let grammar = Grammar::of(&lexicon)?;
         let (index, lists) = Index::of(&rules.rows)?;
+        rules.finish();
         for (id, list) in lists {
             lexicon.want(id, list);
         }

@@ -124,17 +124,25 @@ enum Kind {
 /// Every known word.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
+    names: HashMap<String, Classes>,
+    known: Known,
+    /// Words that have no key.
+    long: HashMap<Box<str>, Entry, BuildHasherDefault<WordHasher>>,
+    guess: Guess,
+    reading: Reading,
+}
+
+/// What is asked only until all words and patterns are read; it takes two megabytes.
+#[derive(Debug, Default)]
+struct Reading {
     words: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
     /// Each word and what is known of it, in the order of their numbers, which begin with 1.
     entries: Vec<(Box<str>, Entry)>,
     /// For each class, by its bit, the numbers of its words.
     members: Vec<Vec<u32>>,
-    names: HashMap<String, Classes>,
     /// How many words patterns name.
     named: u32,
     lemmas: HashMap<String, Vec<(u32, Form)>>,
-    known: Known,
-    guess: Guess,
 }
 
 impl Lexicon {
@@ -188,7 +196,7 @@ impl Lexicon {
         for (word, form) in inflect::verb(entry).into_iter().chain(odd) {
             forms.push((self.add(&word, classes, Some(form)), form));
         }
-        let known = self.lemmas.entry(base).or_default();
+        let known = self.reading.lemmas.entry(base).or_default();
         if known.is_empty() || entry.contains('/') {
             *known = forms;
         }
@@ -204,21 +212,22 @@ impl Lexicon {
     /// Adds a word, or adds to what is known of it; its number.
     pub(super) fn add(&mut self, word: &str, classes: Classes, form: Option<Form>) -> u32 {
         let forms = form.map_or(0, |form| form.0);
-        let id = match self.words.get(word) {
+        let id = match self.reading.words.get(word) {
             Some(id) => *id,
             None => self.number(word),
         };
-        let Some((_, entry)) = self.entries.get_mut(slot(id)) else {
+        let Some((_, entry)) = self.reading.entries.get_mut(slot(id)) else {
             return id;
         };
         entry.forms |= forms;
         let new = classes.without(entry.classes);
         entry.classes = entry.classes.with(classes);
         for bit in new.bits() {
-            if self.members.len() <= bit {
-                self.members.resize_with(bit + 1, Vec::new);
+            if self.reading.members.len() <= bit {
+                self.reading.members.resize_with(bit + 1, Vec::new);
             }
-            self.members
+            self.reading
+                .members
                 .get_mut(bit)
                 .into_iter()
                 .for_each(|of| of.push(id));
@@ -227,31 +236,31 @@ impl Lexicon {
     }
 
     fn number(&mut self, word: &str) -> u32 {
-        let id = u32::try_from(self.entries.len() + 1).unwrap_or(u32::MAX);
+        let id = u32::try_from(self.reading.entries.len() + 1).unwrap_or(u32::MAX);
         let entry = Entry {
             id,
             ..Entry::default()
         };
-        self.entries.push((word.into(), entry));
-        self.words.insert(word.into(), id);
+        self.reading.entries.push((word.into(), entry));
+        self.reading.words.insert(word.into(), id);
         id
     }
 
     /// The bit by which a word is noted that a pattern names; some share one.
     pub(super) fn bit(&mut self, id: u32) -> u8 {
-        let Some((_, entry)) = self.entries.get_mut(slot(id)) else {
+        let Some((_, entry)) = self.reading.entries.get_mut(slot(id)) else {
             return 0;
         };
         if entry.bit == 0 {
-            entry.bit = Seen::bit(self.named);
-            self.named += 1;
+            entry.bit = Seen::bit(self.reading.named);
+            self.reading.named += 1;
         }
         entry.bit
     }
 
     /// Notes which rules look for a word.
     pub(super) fn want(&mut self, id: u32, rows: u16) {
-        if let Some((_, entry)) = self.entries.get_mut(slot(id)) {
+        if let Some((_, entry)) = self.reading.entries.get_mut(slot(id)) {
             entry.rows = rows;
         }
     }
@@ -268,15 +277,24 @@ impl Lexicon {
         let class = |name| self.class(name).unwrap_or_default();
         self.guess = Guess::new(class("role"), class("adv"));
         // Words that only rules name are still words: "entirely" is an adverb.
-        for at in 0..self.entries.len() {
-            let unclassed = self.entries.get(at).filter(|(_, entry)| entry.is_bare());
+        for at in 0..self.reading.entries.len() {
+            let unclassed = self
+                .reading
+                .entries
+                .get(at)
+                .filter(|(_, entry)| entry.is_bare());
             let guess = unclassed.map(|(word, _)| self.guess(word));
-            if let (Some(guess), Some((_, entry))) = (guess, self.entries.get_mut(at)) {
+            if let (Some(guess), Some((_, entry))) = (guess, self.reading.entries.get_mut(at)) {
                 (entry.classes, entry.forms) = (guess.classes, guess.forms);
             }
         }
-        let words = self.entries.iter();
+        let entries = std::mem::take(&mut self.reading).entries;
+        let words = entries.iter();
         self.known = Known::of(words.map(|(word, entry)| (&**word, *entry)))?;
+        let long = entries.into_iter();
+        self.long = long
+            .filter(|(word, _)| known::key(word).is_none())
+            .collect();
         Ok(())
     }
 
@@ -316,17 +334,12 @@ impl Lexicon {
     /// The same for words without a key. (Apart, so that the short way stays short.)
     #[cold]
     fn find_long(&self, word: &str) -> Option<&Entry> {
-        self.get(word.to_lowercase().as_str())
-    }
-
-    /// What is known of a lower-case word.
-    pub(super) fn get(&self, word: &str) -> Option<&Entry> {
-        self.by_id(*self.words.get(word)?)
+        self.long.get(word.to_lowercase().as_str())
     }
 
     /// What is known of the word with a number.
     pub(super) fn by_id(&self, id: u32) -> Option<&Entry> {
-        self.entries.get(slot(id)).map(|(_, entry)| entry)
+        self.reading.entries.get(slot(id)).map(|(_, entry)| entry)
     }
 
     /// The class of a name, as rules write it.
@@ -336,21 +349,24 @@ impl Lexicon {
 
     /// The forms of a verb, as far as a class lists it; inflected by rule otherwise.
     pub(super) fn lemma(&mut self, base: &str) -> Vec<(u32, Form)> {
-        if !self.lemmas.contains_key(base) {
+        if !self.reading.lemmas.contains_key(base) {
             self.add_verb(base, Classes::default());
         }
-        self.lemmas.get(base).cloned().unwrap_or_default()
+        self.reading.lemmas.get(base).cloned().unwrap_or_default()
     }
 
-    /// How the word with a number is spelt.
+    /// How the word with a number is spelt, until all are read.
     #[cfg(test)]
     pub(super) fn spelling(&self, id: u32) -> Option<&str> {
-        self.entries.get(slot(id)).map(|(word, _)| &**word)
+        let entry = self.reading.entries.get(slot(id));
+        entry.map(|(word, _)| &**word)
     }
 
     /// Every word of these classes in one of these forms.
     pub(super) fn members(&self, classes: Classes, forms: u8) -> impl Iterator<Item = u32> {
-        let of = classes.bits().filter_map(|bit| self.members.get(bit));
+        let of = classes
+            .bits()
+            .filter_map(|bit| self.reading.members.get(bit));
         of.flatten().copied().filter(move |id| {
             let entry = self.by_id(*id);
             forms == 0 || entry.is_some_and(|entry| entry.forms & forms != 0)

@@ -15,6 +15,8 @@ pub(super) struct Parser<'a> {
     lexicon: &'a mut Lexicon,
     /// Tests by how they are written. Many patterns ask the same, and what is kept once is at hand more often.
     tests: HashMap<String, Arc<Test>>,
+    /// The numbers of conditions, by how they are written.
+    pub(super) numbers: HashMap<String, usize>,
 }
 
 impl<'a> Parser<'a> {
@@ -23,6 +25,7 @@ impl<'a> Parser<'a> {
         Self {
             lexicon,
             tests: HashMap::new(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -45,6 +48,7 @@ impl<'a> Parser<'a> {
             elements.push(element);
         }
         let (_, at, anchors) = best.unwrap_or_default();
+        elements.shrink_to_fit();
         let lexicon = &*self.lexicon;
         let mut needed: Vec<(usize, usize, Seen)> = elements
             .iter()

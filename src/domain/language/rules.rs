@@ -117,10 +117,10 @@ pub(super) struct Rule {
     /// The same, more gently, where people write of themselves.
     pub(super) self_question: Option<String>,
     /// Texts in which it finds something.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the examples are tests"))]
+    #[cfg(test)]
     pub(super) finds: Vec<String>,
     /// Texts in which nothing is found.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the examples are tests"))]
+    #[cfg(test)]
     pub(super) passes: Vec<String>,
 }
 
@@ -150,6 +150,7 @@ struct RuleFile {
     question: String,
     self_question: Option<String>,
     pattern: Vec<RowFile>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the examples are tests"))]
     examples: Examples,
 }
 
@@ -172,6 +173,7 @@ struct RowFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the examples are tests"))]
 struct Examples {
     finds: Vec<String>,
     passes: Vec<String>,
@@ -218,6 +220,15 @@ impl Rules {
             rules.add(file, &names, &mut parser)?;
         }
         Ok(rules)
+    }
+
+    /// Ends the reading: the words of patterns are in the index now, and what was kept for more is given back.
+    pub(super) fn finish(&mut self) {
+        self.conditions.finish();
+        self.rows.shrink_to_fit();
+        for row in &mut self.rows {
+            row.pattern.anchors = Vec::new();
+        }
     }
 
     fn add(
@@ -268,7 +279,9 @@ impl Rules {
             reason: file.reason,
             question: file.question,
             self_question: file.self_question,
+            #[cfg(test)]
             finds: file.examples.finds,
+            #[cfg(test)]
             passes: file.examples.passes,
         });
         Ok(())
