@@ -176,9 +176,9 @@ pub fn count(
     query: &SearchQuery,
     most: usize,
 ) -> Result<usize, StoreError> {
-    by_index(conn, true)?;
-    let counted: i64 = how_many(conn, reader, query, &Wanted::all(query), most).get_result(conn)?;
-    by_index(conn, false)?;
+    let counted: i64 = by_index(conn, |conn| {
+        Ok(how_many(conn, reader, query, &Wanted::all(query), most).get_result(conn)?)
+    })?;
     Ok(usize::try_from(counted).unwrap_or_default())
 }
 

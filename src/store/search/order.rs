@@ -75,13 +75,14 @@ pub(super) fn ordered(
         let most = most_ranked(query);
         // The newest that hold one word are found soonest by walking back over all; with several that walk is long.
         let several = query.terms.len() > 1;
-        if several {
-            by_index(conn, true)?;
-        }
-        let mut rows = candidates(conn, reader, query, &wanted, most + 1).load(conn)?;
-        if several {
-            by_index(conn, false)?;
-        }
+        let found = |conn: &mut Conn| -> Result<Vec<Candidate>, StoreError> {
+            Ok(candidates(conn, reader, query, &wanted, most + 1).load(conn)?)
+        };
+        let mut rows = if several {
+            by_index(conn, found)?
+        } else {
+            found(conn)?
+        };
         let more = rows.len() > most;
         rows.truncate(most);
         (rows, more)
@@ -102,9 +103,9 @@ pub(super) fn ordered(
         })
         .collect();
     let (total, mut facets) = if more && !query.any {
-        by_index(conn, true)?;
-        let all: String = counted(conn, reader, query, &wanted, COUNTED + 1).get_result(conn)?;
-        by_index(conn, false)?;
+        let all: String = by_index(conn, |conn| {
+            Ok(counted(conn, reader, query, &wanted, COUNTED + 1).get_result(conn)?)
+        })?;
         totals(all.split(' ').filter_map(|facts| facts.parse().ok()))
     } else {
         totals(ranked.iter().map(|one| one.facts))
@@ -203,10 +204,9 @@ fn titled(
         return Ok(HashSet::new());
     }
     let wanted = Wanted::all(query).within(Within::Titles);
-    by_index(conn, true)?;
-    let titled: Vec<Candidate> =
-        candidates(conn, reader, query, &wanted, most_ranked(query)).load(conn)?;
-    by_index(conn, false)?;
+    let titled: Vec<Candidate> = by_index(conn, |conn| {
+        Ok(candidates(conn, reader, query, &wanted, most_ranked(query)).load(conn)?)
+    })?;
     let keys: HashSet<i32> = titled.iter().map(|found| found.key).collect();
     let known: HashSet<i32> = rows.iter().map(|found| found.key).collect();
     rows.extend(

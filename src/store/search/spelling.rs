@@ -35,7 +35,15 @@ pub fn nearest(
         return Ok(None);
     };
     let near = near(word, vocabulary::beginning_with(conn, initial)?);
-    by_index(conn, true)?;
+    by_index(conn, |conn| commonest(conn, reader, near))
+}
+
+/// The one with the fewest slips that stands in most, of words in the order of their slips.
+fn commonest(
+    conn: &mut Conn,
+    reader: PersonId,
+    near: Vec<Near>,
+) -> Result<Option<String>, StoreError> {
     let mut best: Option<(usize, Reverse<i64>, String)> = None;
     for Near { slips, word } in near {
         if best.as_ref().is_some_and(|(fewest, ..)| *fewest < slips) {
@@ -58,7 +66,6 @@ pub fn nearest(
             best = Some(found);
         }
     }
-    by_index(conn, false)?;
     Ok(best.map(|(.., word)| word))
 }
 

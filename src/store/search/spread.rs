@@ -27,15 +27,14 @@ pub(in crate::store) fn rarities<'a>(
     terms: impl Iterator<Item = &'a Term>,
     most: usize,
 ) -> Result<Vec<usize>, StoreError> {
-    by_index(conn, true)?;
-    let mut found = Vec::new();
-    for term in terms {
-        let wanted = within(vec![vec![term]]);
-        let many: i64 = how_many(conn, reader, query, &wanted, most).get_result(conn)?;
-        found.push(usize::try_from(many).unwrap_or_default());
-    }
-    by_index(conn, false)?;
-    Ok(found)
+    by_index(conn, |conn| {
+        let counted = terms.map(|term| {
+            let wanted = within(vec![vec![term]]);
+            let many: i64 = how_many(conn, reader, query, &wanted, most).get_result(conn)?;
+            Ok(usize::try_from(many).unwrap_or_default())
+        });
+        counted.collect()
+    })
 }
 
 /// Those that hold some of the words, at most `most`, and whether there are more. `found` says in how many each word stands.
@@ -48,20 +47,21 @@ pub(in crate::store) fn holding_some(
 ) -> Result<(Vec<Candidate>, bool), StoreError> {
     let mut rows: Vec<Candidate> = Vec::new();
     let mut known = HashSet::new();
-    by_index(conn, true)?;
-    for wanted in spread(query, found) {
-        // Those that are known may be among them.
-        let asked = candidates(conn, reader, query, &wanted, most + 1);
-        for row in asked.load::<Candidate>(conn)? {
-            if known.insert(row.key) {
-                rows.push(row);
+    by_index(conn, |conn| {
+        for wanted in spread(query, found) {
+            // Those that are known may be among them.
+            let asked = candidates(conn, reader, query, &wanted, most + 1);
+            for row in asked.load::<Candidate>(conn)? {
+                if known.insert(row.key) {
+                    rows.push(row);
+                }
+            }
+            if rows.len() > most {
+                break;
             }
         }
-        if rows.len() > most {
-            break;
-        }
-    }
-    by_index(conn, false)?;
+        Ok(())
+    })?;
     let more = rows.len() > most;
     rows.truncate(most);
     Ok((rows, more))
