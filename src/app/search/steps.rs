@@ -2,7 +2,7 @@
 
 use super::{Answer, Relaxed};
 use crate::domain::ids::PersonId;
-use crate::domain::search::{Found, SearchQuery, Slice, respelled};
+use crate::domain::search::{Found, SearchQuery, Slice, Term, respelled};
 use crate::store::{self, Conn, StoreError};
 
 /// How many words are looked up in one search for misspelled ones.
@@ -10,6 +10,8 @@ const LOOKED_UP: usize = 12;
 /// If fewer hold all the words, those follow that hold some of them: for two words, for three or four, for more. The more
 /// words, the likelier it is that the answer says one of them otherwise.
 const ENOUGH: [usize; 3] = [5, 20, 100];
+/// The shortest word that is taken as the beginning of one if it occurs nowhere.
+const BEGINNING: usize = 5;
 /// If a search finds fewer, compounds are written otherwise.
 const FEW: usize = 5;
 
@@ -109,11 +111,14 @@ impl Search<'_> {
         let mut likely = answer.query.clone();
         if let Some((respelled, text)) = self.respell(conn, &likely)? {
             likely = respelled;
-            answer.did_you_mean = Some(text);
+            answer.did_you_mean = text;
             answer.found = self.ask(conn, &likely)?;
             let whole = answer.found.total.count;
             if whole > 0 {
-                answer.relaxed = Some(Relaxed::Spelling);
+                answer.relaxed = Some(match answer.did_you_mean {
+                    Some(_) => Relaxed::Spelling,
+                    None => Relaxed::Beginning,
+                });
             }
             if whole > 0 && !Self::is_little(&likely, whole) {
                 return Ok(());
@@ -131,35 +136,39 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The search with every word that occurs nowhere in its likely spelling, and how that would be typed. `None` if there
-    /// is no such word, or nothing near it.
+    /// The search with every word that occurs nowhere in its likely spelling, and how that would be typed; a word that is near
+    /// to none is taken as the beginning of one, if some begin so. `None` if there is nothing to change.
     fn respell(
         &self,
         conn: &mut Conn,
         query: &SearchQuery,
-    ) -> Result<Option<(SearchQuery, String)>, StoreError> {
-        let mut likely = None;
+    ) -> Result<Option<(SearchQuery, Option<String>)>, StoreError> {
+        let mut likely = query.clone();
+        let mut text = None;
         for alone in query.single_words().take(LOOKED_UP) {
             let Some(word) = alone.words().first().cloned() else {
                 continue;
             };
-            let only = SearchQuery {
-                terms: vec![alone],
-                ..SearchQuery::default()
-            };
-            if store::search::count(conn, self.reader, &only, 1)? > 0 {
+            if self.stands(conn, &alone)? {
                 continue;
             }
             if let Some(right) = store::search::nearest(conn, self.reader, &word)? {
-                let (before, text) = likely
-                    .take()
-                    .unwrap_or_else(|| (query.clone(), self.typed.to_owned()));
-                likely = Some((
-                    before.respelled(&word, &right),
-                    respelled(&text, &word, &right),
-                ));
+                likely = likely.respelled(&word, &right);
+                let before = text.as_deref().unwrap_or(self.typed);
+                text = Some(respelled(before, &word, &right));
+            } else if word.len() >= BEGINNING && self.stands(conn, &alone.widened())? {
+                likely = likely.widened_at(&word);
             }
         }
-        Ok(likely)
+        Ok((likely != *query).then_some((likely, text)))
+    }
+
+    /// Whether the reader may read something that holds this.
+    fn stands(&self, conn: &mut Conn, term: &Term) -> Result<bool, StoreError> {
+        let only = SearchQuery {
+            terms: vec![term.clone()],
+            ..SearchQuery::default()
+        };
+        Ok(store::search::count(conn, self.reader, &only, 1)? > 0)
     }
 }

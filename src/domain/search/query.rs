@@ -134,7 +134,7 @@ impl SearchQuery {
         Some(wider)
     }
 
-    /// Every word by itself, each once.
+    /// Every word by itself, each once, with its other spellings and what means the same.
     pub fn single_words(&self) -> impl Iterator<Item = Term> {
         let mut single: Vec<Term> = Vec::new();
         for term in &self.terms {
@@ -143,7 +143,8 @@ impl SearchQuery {
                     words: vec![word.clone()],
                     beginning: term.beginning && term.words.len() == 1,
                     others: Vec::new(),
-                };
+                }
+                .with_others();
                 if !single.contains(&word) {
                     single.push(word);
                 }
@@ -166,7 +167,7 @@ impl SearchQuery {
             ..Self::default()
         };
         let mut terms = together;
-        for term in alone.single_words().map(Term::with_others) {
+        for term in alone.single_words() {
             if !terms.contains(&term) {
                 terms.push(term);
             }
@@ -225,6 +226,18 @@ impl SearchQuery {
                 shared.map(|(letter, _)| letter).collect()
             })
             .collect()
+    }
+
+    /// The same, with a word taken as the beginning of one wherever it stands alone.
+    #[must_use]
+    pub fn widened_at(&self, begins: &str) -> Self {
+        let mut wider = self.clone();
+        for term in &mut wider.terms {
+            if matches!(term.words.as_slice(), [word] if word == begins) {
+                *term = term.widened();
+            }
+        }
+        wider
     }
 
     /// The same, with a misspelled word replaced wherever it stands.

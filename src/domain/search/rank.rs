@@ -162,8 +162,12 @@ impl Ranker {
     }
 }
 
-/// How much a term tells that stands in so many.
+/// How much a term tells that stands in so many. One that stands nowhere tells nothing: no post-mortem lacks it more than
+/// another.
 fn rarity(found: usize) -> f32 {
+    if found == 0 {
+        return 0.0;
+    }
     let found = u16::try_from(found).unwrap_or(u16::MAX);
     (1.0 + SUPPOSED / (f32::from(found) + 0.5)).ln()
 }

@@ -44,7 +44,7 @@ pub struct Other {
     pub same: bool,
 }
 
-/// Groups of words that mean the same, and in which of them a word is, by its stems.
+/// Groups of words that mean the same, and which of them a word asks for, by its stems.
 struct Groups {
     groups: Vec<Vec<Vec<String>>>,
     places: HashMap<String, Vec<usize>>,
@@ -56,11 +56,12 @@ static GROUPS: LazyLock<Groups> = LazyLock::new(|| {
         places: HashMap::new(),
     };
     for line in lines(SYNONYMS) {
-        let members: Vec<Vec<String>> = line.split(',').map(folded_words).collect();
+        let (mut members, kinds) = group(line);
         for member in &members {
             let place = groups.groups.len();
             groups.places.entry(key(member)).or_default().push(place);
         }
+        members.extend(kinds);
         groups.groups.push(members);
     }
     groups
@@ -76,6 +77,16 @@ static PAIRS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The words of a line that find each other, and the kinds of it that they find too.
+fn group(line: &str) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
+    let (same, kinds) = line.split_once('>').unwrap_or((line, ""));
+    let members = |list: &str| {
+        let members = list.split(',').map(folded_words);
+        members.filter(|words| !words.is_empty()).collect()
+    };
+    (members(same), members(kinds))
 }
 
 fn folded_words(text: &str) -> Vec<String> {
@@ -155,7 +166,7 @@ fn other_ending(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SPELLINGS, SYNONYMS, folded_words, halves, is_known, key, lines, others};
+    use super::{SPELLINGS, SYNONYMS, folded_words, group, halves, is_known, key, lines, others};
 
     fn check(typed: &str, expected: &[&str]) {
         let found: Vec<String> = others(&folded_words(typed))
@@ -183,6 +194,18 @@ mod tests {
         check("kubernetes", &["~k8s"]);
         check("handover", &["=hand over", "~handoff", "~hand off"]);
         check("failover", &["=fail over", "~switchover"]);
+        check(
+            "chat",
+            &[
+                "~instant messaging",
+                "~slack",
+                "~discord",
+                "~irc",
+                "~mattermost",
+                "~zulip",
+            ],
+        );
+        check("discord", &[]);
         check("rise", &[]);
         check("prometheus", &[]);
     }
@@ -211,10 +234,12 @@ mod tests {
     #[test]
     fn every_line_of_the_files_can_be_used() {
         for line in lines(SYNONYMS) {
-            let members: Vec<Vec<String>> = line.split(',').map(folded_words).collect();
-            assert!(members.len() > 1, "{line}");
-            for member in members {
+            let (members, kinds) = group(line);
+            assert!(members.len() + kinds.len() > 1, "{line}");
+            for member in members.iter().chain(&kinds) {
                 assert!((1..=super::LONGEST).contains(&member.len()), "{line}");
+            }
+            for member in members {
                 assert!(is_known(&member), "{}", key(&member));
             }
         }

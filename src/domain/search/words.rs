@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
 
 /// Words so common that looking for them finds everything. They are left out unless nothing else was typed.
-const COMMON: [&str; 132] = [
+const COMMON: [&str; 144] = [
     "a",
     "about",
     "after",
@@ -25,6 +25,7 @@ const COMMON: [&str; 132] = [
     "any",
     "anybody",
     "anyone",
+    "anything",
     "are",
     "as",
     "at",
@@ -47,8 +48,15 @@ const COMMON: [&str; 132] = [
     "else",
     "ever",
     "every",
+    "everybody",
+    "everyone",
+    "everything",
     "for",
     "from",
+    "get",
+    "gets",
+    "getting",
+    "got",
     "had",
     "happen",
     "happened",
@@ -71,6 +79,8 @@ const COMMON: [&str; 132] = [
     "its",
     "just",
     "like",
+    "lot",
+    "lots",
     "may",
     "me",
     "might",
@@ -83,6 +93,7 @@ const COMMON: [&str; 132] = [
     "none",
     "nor",
     "not",
+    "nothing",
     "now",
     "of",
     "on",
@@ -99,6 +110,7 @@ const COMMON: [&str; 132] = [
     "shall",
     "she",
     "should",
+    "simply",
     "so",
     "some",
     "somebody",

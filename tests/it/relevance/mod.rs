@@ -116,6 +116,7 @@ fn the_answer_is_among_the_first_five_and_the_order_is_that_of_a_person() {
         ),
         // Written before anybody saw what they find, and nothing was mended by them yet.
         ("third", include_str!("third.jsonl").to_owned(), 28, 0.87),
+        ("fourth", include_str!("fourth.jsonl").to_owned(), 36, 0.8),
     ];
     let started = Instant::now();
     let mut short = Vec::new();
