@@ -65,6 +65,13 @@ struct Texts {
     layout: String,
 }
 
+impl Texts {
+    /// What is searched: the title, the statements, the rest.
+    fn all(&self) -> [&str; 3] {
+        [&self.title, &self.statements, &self.body]
+    }
+}
+
 /// A post-mortem that was found, as it was loaded.
 type Loaded = HashMap<i32, (CardRow, Texts)>;
 

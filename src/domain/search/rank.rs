@@ -2,13 +2,13 @@
 //!
 //! Each term adds the saturated frequency of BM25F (Robertson, Zaragoza and Taylor 2004): a word in the title weighs more than
 //! one in a statement, one in a statement more than one in the rest, and a long text less than a short one. The sum is
-//! multiplied by how much of the search a post-mortem holds, and, for the best ones, by how near to each other the words
+//! multiplied by the root of the part of the search that a post-mortem holds, and, for the best ones, by how near to each other the words
 //! stand. What a text is compared with is fixed, not the average of all texts: somebody else's post-mortem changes no order.
 
 use super::matcher::Matcher;
 use super::query::SearchQuery;
 use super::signals::{Counts, Lengths, Signals, hash};
-use super::words::stem;
+use super::words::{stem, words};
 
 /// From where on another occurrence hardly counts.
 const SATURATION: f32 = 1.2;
@@ -23,7 +23,7 @@ const SYNONYM: [f32; 2] = [0.4, 0.1];
 /// How many post-mortems there would be if a word stood in one of them for each that it stands in.
 const SUPPOSED: f32 = 10_000.0;
 /// What less than this part of a search holds is not shown.
-const LEAST: f32 = 0.25;
+const LEAST: f32 = 0.15;
 /// What holding everything adds, where not everything has to be held.
 const WHOLE: f32 = 1.2;
 /// How far apart words may stand to be near each other, in bytes.
@@ -122,8 +122,29 @@ impl Ranker {
             });
         }
         let part = if all > 0.0 { held / all } else { 0.0 };
-        let score = sum * part * if whole { WHOLE } else { 1.0 };
+        let score = sum * part.sqrt() * if whole { WHOLE } else { 1.0 };
         (part >= LEAST).then_some(Score { score, whole })
+    }
+
+    /// How often a post-mortem says the one thing that is looked for, read in its texts: which words begin so is not among
+    /// what is stored of it.
+    #[must_use]
+    pub fn score_read(matcher: &Matcher, texts: [&str; 3]) -> Score {
+        let counted = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let each = |of: &dyn Fn(&str) -> usize| {
+            let [title, statements, body] = texts.map(|text| counted(of(text)));
+            Counts {
+                title,
+                statements,
+                body,
+            }
+        };
+        let counts = each(&|text| matcher.hits(text).len());
+        let lengths = each(&|text| words(text).count());
+        Score {
+            score: saturated(in_texts(counts, lengths)),
+            whole: true,
+        }
     }
 
     /// By how much a score grows because the words stand near each other in these texts: from 1 to 1.9.
@@ -244,6 +265,17 @@ mod tests {
         assert!(of("payroll outage clerk") > of("payroll payroll outage outage outage"));
         assert!(of("payroll outage") > of("payroll downtime"));
         assert!(of("payroll downtime") > of("payroll"));
+    }
+
+    #[test]
+    fn what_says_the_beginning_of_a_word_most_comes_first() {
+        let query = SearchQuery::parse("typosq*");
+        let matcher = Matcher::new(&query);
+        let score = |texts| super::Ranker::score_read(&matcher, texts).score;
+        let once = score(["A package", "", "typosquatting and other things"]);
+        assert!(score(["Typosquatting", "", ""]) > once);
+        assert!(score(["A package", "", "typosquats, typosquatted, typosquatting"]) > once);
+        assert!(once > score(["A package", "", "a typo, squatting"]));
     }
 
     #[test]

@@ -28,6 +28,8 @@ const RARITY: usize = 10_000;
 const COUNTED: usize = 10_000;
 /// How many of the best are looked at for words that stand near each other.
 const NEAREST: usize = 40;
+/// So few that hold the beginning of a word are read for how often they do.
+const READ: usize = 200;
 /// Of how many of the best it is told which factors and components they name.
 const ABOUT: usize = 1_000;
 /// What is counted of a post-mortem is a number: its day, as eight digits, and four digits of codes.
@@ -88,11 +90,15 @@ pub(super) fn ordered(
         (rows, more)
     };
     let titled = titled(conn, reader, query, more, &mut rows)?;
+    let read = read(conn, query, slice.sort, &rows)?;
     let ranker = Ranker::new(query, &found);
     let mut ranked: Vec<Ranked> = rows
         .into_iter()
         .filter_map(|found| {
-            let score = ranker.score(&found.counts, titled.contains(&found.key))?;
+            let score = match read.get(&found.key) {
+                Some((_, texts)) => Ranker::score_read(matcher, texts.all()),
+                None => ranker.score(&found.counts, titled.contains(&found.key))?,
+            };
             Some(Ranked {
                 key: found.key,
                 facts: found.facts,
@@ -110,7 +116,8 @@ pub(super) fn ordered(
     } else {
         totals(ranked.iter().map(|one| one.facts))
     };
-    let loaded = sort_by(conn, query, matcher, &ranker, slice.sort, &mut ranked)?;
+    let mut loaded = sort_by(conn, query, matcher, &ranker, slice.sort, &mut ranked)?;
+    loaded.extend(read);
     if slice.about {
         facets.add_about(ranked.iter().take(ABOUT).map(|one| one.about.as_str()));
     }
@@ -182,12 +189,26 @@ fn nearest_first(
     let loaded = load(conn, &keys)?;
     for one in best.iter_mut() {
         if let Some((_, texts)) = loaded.get(&one.key) {
-            let texts = [texts.title.as_str(), &texts.statements, &texts.body];
-            one.score *= ranker.nearness(matcher, &texts);
+            one.score *= ranker.nearness(matcher, &texts.all());
         }
     }
     best.sort_by(best_first);
     Ok(loaded)
+}
+
+/// Reads those that hold the beginning of a word, if it is all that is looked for and they are few.
+fn read(
+    conn: &mut Conn,
+    query: &SearchQuery,
+    sort: Sort,
+    rows: &[Candidate],
+) -> Result<Loaded, StoreError> {
+    let alone = matches!(query.terms.as_slice(), [term] if term.is_beginning());
+    if !alone || sort != Sort::Best || rows.len() > READ {
+        return Ok(Loaded::new());
+    }
+    let keys: Vec<i32> = rows.iter().map(|found| found.key).collect();
+    load(conn, &keys)
 }
 
 /// Which of them hold the words in their titles, where that is asked: beginnings of words are not among what ranking knows,
