@@ -53,8 +53,9 @@ type Transactions = <Conn as Connection>::TransactionManager;
 #[derive(Clone)]
 pub struct Store {
     pool: Pool<Manager>,
-    /// SQLite has one writer at a time. Without a fair queue one of sixteen writers got one commit in five seconds.
-    writer: Option<Arc<FairMutex<()>>>,
+    /// SQLite has one writer at a time. Without a fair queue one of sixteen writers got one commit in five seconds. All write
+    /// over the same connection: its pages stay good, while those of any other are stale after each commit.
+    writer: Option<Arc<FairMutex<Option<PooledConnection<Manager>>>>>,
 }
 
 /// Why the store could not be opened.
@@ -102,7 +103,8 @@ impl Store {
     pub fn open(address: &str) -> Result<Self, OpenError> {
         let location = locate(address)?;
         migrations::run(&location)?;
-        let writer = matches!(location, Location::Sqlite(_)).then(|| Arc::new(FairMutex::new(())));
+        let writer =
+            matches!(location, Location::Sqlite(_)).then(|| Arc::new(FairMutex::new(None)));
         let pool = pool::open(location).map_err(|error| OpenError::Connect {
             address: without_password(address),
             reason: one_line(&error),
@@ -146,10 +148,24 @@ impl Store {
         &self,
         body: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        let _turn = self.writer.as_ref().map(|writer| writer.lock());
-        let conn = &mut self.connection()?.conn;
-        begin(conn, "BEGIN IMMEDIATE", "BEGIN")?;
-        finish(conn, body)
+        let Some(writer) = &self.writer else {
+            return write_over(&mut self.connection()?.conn, body);
+        };
+        let mut turn = writer.lock();
+        // Whoever panics takes the connection along, and the pool drops it.
+        let mut held = turn.take().map_or_else(|| self.writing(), Ok)?;
+        let result = write_over(&mut held.conn, body);
+        if !held.conn.is_broken() {
+            *turn = Some(held);
+        }
+        result
+    }
+
+    /// A connection over which all of SQLite's writing goes from now on.
+    fn writing(&self) -> Result<PooledConnection<Manager>, StoreError> {
+        let mut held = self.connection()?;
+        only_sqlite(&mut held.conn, pool::SQLITE_WRITER)?;
+        Ok(held)
     }
 
     /// Whether the database is a file, which this process reads itself.
@@ -186,6 +202,14 @@ impl Store {
             .get()
             .map_err(|error| StoreError::Unavailable(Box::new(error)))
     }
+}
+
+fn write_over<T, E: From<StoreError>>(
+    conn: &mut Conn,
+    body: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    begin(conn, "BEGIN IMMEDIATE", "BEGIN")?;
+    finish(conn, body)
 }
 
 fn begin(conn: &mut Conn, sqlite: &str, postgres: &str) -> Result<(), StoreError> {
@@ -279,7 +303,7 @@ pub(in crate::store) fn hold_name(conn: &mut Conn, name: &str) -> QueryResult<()
 }
 
 /// Runs statements that belong to one database only; the other one answers `Ok` without doing anything.
-fn only_sqlite(conn: &mut Conn, sql: &str) -> QueryResult<()> {
+pub(in crate::store) fn only_sqlite(conn: &mut Conn, sql: &str) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(inner) => inner.batch_execute(sql),
         Conn::Postgres(_) => Ok(()),

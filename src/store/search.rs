@@ -8,6 +8,7 @@ mod about; // which factors and components older documents name
 mod candidates; // what holds the words: the two SQL texts
 mod complete; // what ranking knows of the documents of an older program
 mod filtered; // what filters alone leave
+mod merging; // how the parts of SQLite's index are merged
 mod order; // which of them come first
 mod planning; // what PostgreSQL is told about planning a search
 mod spread; // what is looked for where any of the words is enough
@@ -102,6 +103,7 @@ pub fn index(conn: &mut Conn, postmortem: &PostMortem) -> Result<(), StoreError>
     if changed == 0 {
         insert(conn, id, key, row)?;
     }
+    merging::merge_some(conn)?;
     let kept = document.indexed();
     vocabulary::add(conn, &kept.vocabulary)?;
     let signals = (

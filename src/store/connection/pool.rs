@@ -15,7 +15,7 @@ use super::Conn;
 /// How long a request waits for a connection before it is answered "try again".
 const POOL_WAIT: Duration = Duration::from_secs(3);
 /// How many connections there are for each core: four for the threads that a worker has for use cases (`cli::serve`), and one for
-/// the worker itself, so that a short read waits for no search.
+/// the worker itself, so that a short read waits for no search. SQLite's writer has one more.
 const FOR_EACH_CORE: usize = 5;
 /// How many there are at most; PostgreSQL has a hundred for everybody.
 const POOL_MOST: usize = 40;
@@ -26,6 +26,9 @@ const CONNECT_SECONDS: u32 = 5;
 /// its own, four megabytes at most: on two cores all of them together are a third of what the server needs under load.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;";
+
+/// Whoever saves at 100,000 post-mortems reads other pages of the word index each time, so the one that writes caches more.
+pub(super) const SQLITE_WRITER: &str = "PRAGMA cache_size = -16384;";
 
 /// A table that somebody locked must not hold requests for ever. Our questions are short: compiling one, or starting processes
 /// that share it, takes longer than answering it.
@@ -56,7 +59,7 @@ pub(super) fn open(location: Location) -> Result<Pool<Manager>, PoolError> {
 
 fn pool_size() -> u32 {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    u32::try_from((cores * FOR_EACH_CORE).min(POOL_MOST)).unwrap_or(1)
+    u32::try_from((cores * FOR_EACH_CORE + 1).min(POOL_MOST)).unwrap_or(1)
 }
 
 /// A connection of the pool, and when it was last given back.

@@ -23,7 +23,7 @@ pub(super) struct World {
     pub(super) writer: Ctx,
     /// Another person.
     pub(super) other: Ctx,
-    _database: Database,
+    database: Database,
 }
 
 /// A post-mortem being written.
@@ -43,8 +43,13 @@ impl World {
             store,
             writer,
             other,
-            _database: database,
+            database,
         }
+    }
+
+    /// Where the database lies.
+    pub(super) fn address(&self) -> &str {
+        &self.database.address
     }
 
     /// A draft that the organisation may read, filed on a day.
