@@ -78,15 +78,52 @@ macro_rules! wanted {
     };
 }
 
-/// The newest, with what ranking knows of them. PostgreSQL reads that of those that are left, because it is long.
+/// What ranking knows of each. It is long: where ranking asks for nothing, it is not read.
+macro_rules! sqlite_known {
+    (known) => {
+        ", search_signals.counts, search_signals.about"
+    };
+    (unread) => {
+        ", x'', ''"
+    };
+}
+macro_rules! sqlite_signals {
+    (known) => {
+        "CROSS JOIN search_signals ON search_signals.key = search_index.rowid "
+    };
+    (unread) => {
+        ""
+    };
+}
+// PostgreSQL reads it of those that are left.
+macro_rules! postgres_known {
+    (known) => {
+        "SELECT best.key, best.facts, search_signals.counts, search_signals.about FROM "
+    };
+    (unread) => {
+        "SELECT best.key, best.facts, ''::bytea, '' FROM "
+    };
+}
+macro_rules! postgres_signals {
+    (known) => {
+        "JOIN search_signals ON search_signals.key = best.key "
+    };
+    (unread) => {
+        ""
+    };
+}
+
+/// The newest, with what ranking knows of them.
 macro_rules! ranked {
-    ($tables:ident, $within:ident) => {
+    ($tables:ident, $within:ident, $signals:ident) => {
         Frames {
             sqlite: [
                 concat!(
-                    "SELECT search_index.rowid, search_facts.facts, search_signals.counts, search_signals.about",
+                    "SELECT search_index.rowid, search_facts.facts",
+                    sqlite_known!($signals),
                     sqlite_from!($tables),
-                    "CROSS JOIN search_signals ON search_signals.key = search_index.rowid WHERE search_index MATCH "
+                    sqlite_signals!($signals),
+                    "WHERE search_index MATCH "
                 ),
                 " AND ",
                 " ORDER BY search_index.rowid DESC LIMIT ",
@@ -94,13 +131,22 @@ macro_rules! ranked {
             ],
             postgres: [
                 concat!(
-                    "SELECT best.key, best.facts, search_signals.counts, search_signals.about FROM (SELECT search_facts.key, search_facts.facts",
+                    postgres_known!($signals),
+                    "(SELECT search_facts.key, search_facts.facts",
                     wanted!()
                 ),
                 concat!($within!(), postgres_joins!($tables), "WHERE "),
                 " ORDER BY search_facts.key DESC LIMIT ",
-                ") AS best JOIN search_signals ON search_signals.key = best.key ORDER BY best.key DESC",
+                concat!(") AS best ", postgres_signals!($signals), "ORDER BY best.key DESC"),
             ],
+        }
+    };
+}
+macro_rules! either {
+    ($within:ident, $signals:ident) => {
+        Either {
+            alone: ranked!(alone, $within, $signals),
+            narrowed: ranked!(narrowed, $within, $signals),
         }
     };
 }
@@ -163,18 +209,11 @@ struct Either {
     narrowed: Frames,
 }
 
-const RANKED: Either = Either {
-    alone: ranked!(alone, anywhere),
-    narrowed: ranked!(narrowed, anywhere),
-};
-const TITLED: Either = Either {
-    alone: ranked!(alone, in_titles),
-    narrowed: ranked!(narrowed, in_titles),
-};
-const TITLED_WITHOUT: Either = Either {
-    alone: ranked!(alone, in_titles_without),
-    narrowed: ranked!(narrowed, in_titles_without),
-};
+const RANKED: Either = either!(anywhere, known);
+const RANKED_UNREAD: Either = either!(anywhere, unread);
+const TITLED: Either = either!(in_titles, known);
+const TITLED_UNREAD: Either = either!(in_titles, unread);
+const TITLED_WITHOUT: Either = either!(in_titles_without, known);
 const COUNTED: Either = Either {
     alone: counted!(alone),
     narrowed: counted!(narrowed),
@@ -195,10 +234,12 @@ pub(super) fn candidates(
     if wanted.sets.is_empty() {
         return without_words(conn, reader, query, most, &ALL);
     }
-    let frames = match wanted.within {
-        Within::Titles if query.without.is_empty() => &TITLED,
-        Within::Titles => &TITLED_WITHOUT,
-        Within::Everything => &RANKED,
+    let frames = match (wanted.within, wanted.unread) {
+        (Within::Titles, true) if query.without.is_empty() => &TITLED_UNREAD,
+        (Within::Titles, false) if query.without.is_empty() => &TITLED,
+        (Within::Titles, _) => &TITLED_WITHOUT,
+        (Within::Everything, true) => &RANKED_UNREAD,
+        (Within::Everything, false) => &RANKED,
     };
     framed(conn, reader, query, wanted, most, frames)
 }

@@ -65,7 +65,7 @@ pub(super) fn ordered(
     slice: Slice,
 ) -> Result<Ordered, StoreError> {
     plan_by_words(conn)?;
-    let wanted = Wanted::all(query);
+    let wanted = wanted(query, slice);
     let found = if query.any {
         rarities(conn, reader, query, query.terms.iter(), RARITY)?
     } else {
@@ -89,7 +89,7 @@ pub(super) fn ordered(
         rows.truncate(most);
         (rows, more)
     };
-    let titled = titled(conn, reader, query, more, &mut rows)?;
+    let titled = titled(conn, reader, query, wanted.clone(), more, &mut rows)?;
     let read = read(conn, query, slice.sort, &rows)?;
     let ranker = Ranker::new(query, &found);
     let mut ranked: Vec<Ranked> = rows
@@ -135,6 +135,15 @@ pub(super) fn ordered(
         },
         facets,
     })
+}
+
+fn wanted<'a>(query: &'a SearchQuery, slice: Slice) -> Wanted<'a> {
+    let all = Wanted::all(query);
+    if slice.about {
+        all
+    } else {
+        all.unread_by(query)
+    }
 }
 
 fn most_ranked(query: &SearchQuery) -> usize {
@@ -217,6 +226,7 @@ fn titled(
     conn: &mut Conn,
     reader: PersonId,
     query: &SearchQuery,
+    wanted: Wanted<'_>,
     more: bool,
     rows: &mut Vec<Candidate>,
 ) -> Result<HashSet<i32>, StoreError> {
@@ -224,7 +234,7 @@ fn titled(
     if query.any || query.terms.is_empty() || !(more || beginnings) {
         return Ok(HashSet::new());
     }
-    let wanted = Wanted::all(query).within(Within::Titles);
+    let wanted = wanted.within(Within::Titles);
     let titled: Vec<Candidate> = by_index(conn, |conn| {
         Ok(candidates(conn, reader, query, &wanted, most_ranked(query)).load(conn)?)
     })?;

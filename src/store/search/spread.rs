@@ -105,5 +105,6 @@ fn within(sets: Vec<Vec<&Term>>) -> Wanted<'_> {
     Wanted {
         sets,
         within: Within::Everything,
+        unread: false,
     }
 }

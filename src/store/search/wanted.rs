@@ -7,6 +7,8 @@ use crate::domain::search::{SearchQuery, Term};
 pub(super) struct Wanted<'a> {
     pub(super) sets: Vec<Vec<&'a Term>>,
     pub(super) within: Within,
+    /// Whether what ranking knows of a post-mortem may stay unread.
+    pub(super) unread: bool,
 }
 
 /// Where words are looked for.
@@ -27,7 +29,14 @@ impl<'a> Wanted<'a> {
                 vec![terms]
             },
             within: Within::Everything,
+            unread: false,
         }
+    }
+
+    /// The same, without what ranking knows, if nothing but beginnings of words is looked for, which are not among it.
+    pub(super) fn unread_by(mut self, query: &SearchQuery) -> Self {
+        self.unread = query.terms.iter().all(Term::is_beginning);
+        self
     }
 
     /// The same in another place.
