@@ -31,7 +31,7 @@ fn tabs(line: &str) -> Option<Vec<String>> {
 /// Fields with or without quotes. Only a text whose first field is a time or names one is such a table.
 fn commas(line: &str) -> Option<Vec<String>> {
     let first = line.split(',').next()?.trim().trim_matches('"');
-    let is_when = super::heads::time_of(first).is_some()
+    let is_when = super::times::time_of(first).is_some()
         || ["time", "date", "when", "timestamp", "datetime", "at"]
             .contains(&first.to_lowercase().as_str());
     if !is_when || !line.contains(',') {

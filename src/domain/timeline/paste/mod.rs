@@ -6,16 +6,20 @@
 //! stands in the text with its time, and whatever could be meant otherwise comes back as a [`Doubt`] with its choices.
 
 mod chat; // messages and log lines, with what belongs to each
+mod collect; // each message with the lines that belong to it
 mod columns; // columns with tabs or commas
 mod doubts; // what may be wrong with a row
 mod given; // what the grammars found
 mod heads; // the line with which a message begins
 mod lanes; // the lane that the words suggest
+mod line; // one line of a chat or a log
 mod machine; // the lines that programs write
 mod moments; // the instants of messages and log lines
 mod names; // what looks like a name
 mod noise; // lines that tell nothing
 pub mod roles; // roles in the place of names
+mod speakers; // who speaks
+mod times; // what a time is
 mod typed; // one row as typed
 mod written; // rows of tables, lists and paragraphs
 

@@ -1,0 +1,72 @@
+//! One line of a chat or a log: the head of a message, a day, or words.
+
+use super::Said;
+use super::heads::{self, Head};
+use super::times;
+
+/// A line, trimmed and without the invisible marks that phones put in front.
+pub(super) struct Line<'a> {
+    pub(super) number: usize,
+    pub(super) text: &'a str,
+    pub(super) head: Option<Head>,
+    pub(super) day: Option<String>,
+}
+
+impl Line<'_> {
+    /// The line as it is shown.
+    pub(super) fn said(&self) -> Said {
+        Said {
+            line: self.number,
+            text: self.text.to_owned(),
+        }
+    }
+}
+
+/// Reads a line; `None` if it is empty or the fence of a block of code.
+pub(super) fn line((raw, number): (&str, usize)) -> Option<Line<'_>> {
+    let hidden =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}');
+    let text = raw.trim().trim_start_matches(hidden).trim();
+    if text.is_empty() || text.starts_with("```") {
+        return None;
+    }
+    let day = separator(text);
+    let head = if day.is_some() {
+        None
+    } else {
+        heads::head(badge(text))
+    };
+    Some(Line {
+        number,
+        text,
+        head,
+        day,
+    })
+}
+
+/// The line without the badge of an app: `APP  11:58 PM`.
+fn badge(text: &str) -> &str {
+    let rest = text
+        .strip_prefix("APP ")
+        .or_else(|| text.strip_prefix("BOT "));
+    rest.map_or(text, str::trim_start)
+}
+
+/// A line that is a day and nothing else: `--- Tuesday, October 13th ---`, "Day changed Wed Oct 14 2026".
+fn separator(text: &str) -> Option<String> {
+    if text.chars().count() > 60 {
+        return None;
+    }
+    let bare = text.trim_matches(['-', '—', '–', '=', '*', ' ', '\t', '─', '[', ']']);
+    for words in ["Day changed to ", "Day changed ", "Date changed to "] {
+        if let Some(rest) = bare.strip_prefix(words) {
+            return times::day_of(rest);
+        }
+    }
+    // Most lines are messages: a day has no colon.
+    if bare.contains(':') {
+        None
+    } else {
+        times::day_of(bare)
+    }
+}
