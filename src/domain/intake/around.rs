@@ -42,6 +42,7 @@ pub(super) fn range(
         stamp.about = true;
     }
     let date = dates::date(&mut ahead);
+    let behind_date = ahead;
     if date.is_some() {
         join(&mut ahead, stamp);
     }
@@ -56,9 +57,9 @@ pub(super) fn range(
             Reading::Unreadable => None,
         };
     }
-    if date.is_some() && !ahead.in_word() {
+    if date.is_some() && !behind_date.in_word() {
         stamp.until_date = date;
-        *cursor = ahead;
+        *cursor = behind_date;
     } else if dash
         && after_time
         && ahead.digits(2, 2).is_some()

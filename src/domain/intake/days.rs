@@ -29,6 +29,8 @@ pub(super) enum Piece {
     Day(PartDate),
     /// A zone that holds for what follows.
     Zone(Zone),
+    /// The end of a table: a zone of its head holds no longer.
+    TableEnds,
     /// A row.
     Row(Row),
 }
@@ -36,14 +38,24 @@ pub(super) enum Piece {
 /// The clock must go back this far for midnight to lie between two rows; less is a row out of order.
 const MIDNIGHT: u32 = 6 * 3600;
 
+/// So many days ahead something may be told that is planned; what lies further ahead has happened a year before.
+const SOON: i64 = 60;
+
 /// Carries the day from row to row.
 pub(super) struct Days {
     base: Option<NaiveDate>,
     zone: Option<Zone>,
     day: Option<NaiveDate>,
+    /// The zone of the rows to come: of a heading, a table's head, or the first row.
     row_zone: Option<Zone>,
+    /// The zone of the last row, if it is of this row only.
+    passing: Option<Zone>,
+    /// Whether a row was read since the timeline began.
+    begun: bool,
     last: Option<NaiveDateTime>,
     fresh: bool,
+    /// The day after which nothing that is told can have happened, if it is known.
+    latest: Option<NaiveDate>,
 }
 
 impl Days {
@@ -54,26 +66,44 @@ impl Days {
             zone,
             day: base,
             row_zone: None,
+            passing: None,
+            begun: false,
             last: None,
             fresh: true,
+            latest: None,
+        }
+    }
+
+    /// The same, for a text that tells what has happened by a day.
+    pub(super) fn until(self, latest: NaiveDate) -> Self {
+        Self {
+            latest: Some(latest),
+            ..self
         }
     }
 
     /// A new timeline begins: the day is the incident's again.
     pub(super) fn begin(&mut self) {
-        *self = Self::new(self.base, self.zone);
+        *self = Self {
+            latest: self.latest,
+            ..Self::new(self.base, self.zone)
+        };
     }
 
     /// Gives a row its day; nothing for a piece that only sets the day or the zone.
     pub(super) fn place(&mut self, piece: Piece) -> Option<IntakeEvent> {
         match piece {
             Piece::Day(date) => {
-                self.day = date.resolve(self.day.or(self.base)).or(self.day);
+                self.day = self.resolve(date).or(self.day);
                 self.fresh = true;
                 None
             }
             Piece::Zone(zone) => {
                 self.row_zone = Some(zone);
+                None
+            }
+            Piece::TableEnds => {
+                (self.row_zone, self.passing, self.begun) = (None, None, false);
                 None
             }
             Piece::Row(row) => Some(self.row(row)),
@@ -83,8 +113,7 @@ impl Days {
     fn row(&mut self, row: Row) -> IntakeEvent {
         let mut flags = Vec::new();
         let day = self.day_of(&row, &mut flags);
-        self.row_zone = row.zone.or(self.row_zone);
-        let zone = self.row_zone.or(self.zone);
+        let zone = self.zone_of(&row, &mut flags);
         let local = day.zip(row.clock).and_then(|(day, clock)| clock.on(day));
         if row.about {
             flags.push(Flag::About);
@@ -121,12 +150,55 @@ impl Days {
         }
     }
 
+    /// The zone of a row. Later rows take it over only from the first one: further down it may be somebody's who
+    /// writes from far away.
+    fn zone_of(&mut self, row: &Row, flags: &mut Vec<Flag>) -> Option<Zone> {
+        let around = self.row_zone.or(self.zone);
+        if row.zone.is_some() && (!self.begun || self.row_zone.is_some()) {
+            self.row_zone = row.zone;
+        } else if row.zone.is_none() && row.clock.is_some() && self.passing.is_some() {
+            flags.push(Flag::ZoneAbove);
+        }
+        self.passing = row
+            .zone
+            .filter(|zone| self.row_zone.or(self.zone) != Some(*zone));
+        self.begun |= row.clock.is_some();
+        row.zone.or(around)
+    }
+
+    /// The day of a date. One without a year is the nearest, but not one that is still to come.
+    fn resolve(&self, date: PartDate) -> Option<NaiveDate> {
+        let near = self.day.or(self.base).or(self.latest);
+        let found = date.resolve(near)?;
+        let (Some(latest), None) = (self.latest, date.year) else {
+            return Some(found);
+        };
+        let other = |years: i32| {
+            let year = chrono::Datelike::year(&found) + years;
+            PartDate {
+                year: Some(year),
+                ..date
+            }
+            .resolve(None)
+        };
+        let is_told_later = |day: &NaiveDate| *day <= latest && self.last.is_some();
+        Some(
+            if found > latest && near.is_some_and(|near| (found - near).num_days() > SOON) {
+                other(-1).unwrap_or(found)
+            } else if near.is_some_and(|near| (near - found).num_days() > SOON) {
+                other(1).filter(is_told_later).unwrap_or(found)
+            } else {
+                found
+            },
+        )
+    }
+
     fn day_of(&mut self, row: &Row, flags: &mut Vec<Flag>) -> Option<NaiveDate> {
         if let Some(date) = row.date {
             if date.year.is_none() {
                 flags.push(Flag::YearAssumed);
             }
-            let found = date.resolve(self.day.or(self.base));
+            let found = self.resolve(date);
             self.day = found.or(self.day);
             self.fresh = row.clock.is_none();
             return found;

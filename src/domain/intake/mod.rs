@@ -18,6 +18,7 @@ mod headings; // which heading means which section
 mod hints; // days, times and zones elsewhere in a line
 mod lines; // the lines of a text and what each one is
 mod links; // reference links, resolved where they are used
+mod listed; // lists without bullets
 mod moment; // rows to moments
 mod parts; // the text, cut at its headings
 mod pasted; // a text from the clipboard
@@ -116,6 +117,8 @@ pub enum Flag {
     WinterNameInSummer,
     /// Day and month could be meant the other way round.
     DayMonthOrder,
+    /// The row above names a zone of its own, and this one none.
+    ZoneAbove,
     /// It is more than half a year from the rows around it: perhaps a slip in year or month.
     FarAway,
 }

@@ -152,6 +152,9 @@ impl Rows {
     pub(super) fn table(&mut self, read: tables::Read) {
         self.close();
         self.found.pieces.extend(read.pieces);
+        self.found
+            .pieces
+            .extend(read.own_zone.then_some(Piece::TableEnds));
         self.found.frame.extend(read.frame);
         self.found.left.extend(read.left);
     }

@@ -16,6 +16,8 @@ pub(super) struct Read {
     pub(super) frame: Vec<Remark>,
     /// Rows in which no time was found.
     pub(super) left: Vec<String>,
+    /// Whether the head names a zone: it holds for this table.
+    pub(super) own_zone: bool,
 }
 
 /// The cells of a row.
@@ -78,6 +80,7 @@ pub(super) fn read(lines: &[Line<'_>], in_timeline: bool) -> Option<Read> {
             .zip(0..)
             .filter(|(_, at)| columns.contains(at))
             .find_map(|(name, _)| zones::stated(name));
+        read.own_zone = zone.is_some();
         read.pieces.extend(zone.map(Piece::Zone));
     }
     for line in &body {

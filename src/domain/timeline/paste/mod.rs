@@ -5,18 +5,22 @@
 //! `doubts` points out what may be wrong. **Invariant:** nothing is repaired in silence and nothing is invented: a row
 //! stands in the text with its time, and whatever could be meant otherwise comes back as a [`Doubt`] with its choices.
 
+mod amounts; // numbers that only look like times
 mod chat; // messages and log lines, with what belongs to each
+mod clip; // the text in a form that both readers know
 mod collect; // each message with the lines that belong to it
 mod columns; // columns with tabs or commas
 mod doubts; // what may be wrong with a row
 mod given; // what the grammars found
 mod heads; // the line with which a message begins
 mod lanes; // the lane that the words suggest
+mod leads; // times in notations of their own
 mod line; // one line of a chat or a log
 mod machine; // the lines that programs write
 mod moments; // the instants of messages and log lines
 mod names; // what looks like a name
 mod noise; // lines that tell nothing
+mod prefixes; // what programs put in front of a time
 pub mod roles; // roles in the place of names
 mod speakers; // who speaks
 mod times; // what a time is
@@ -153,10 +157,13 @@ impl Paste {
 pub fn lines(text: &str, asked: &Asked) -> Paste {
     let text = text.trim_start_matches('\u{feff}');
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut paste = match chat::given(&text) {
-        Some(given) => moments::paste(given, chat::zone(&text), asked),
-        None => written::paste(&text, asked),
+    let clip = clip::clip(&text);
+    let text = &clip.text;
+    let mut paste = match chat::given(text) {
+        Some(given) => moments::paste(given, chat::zone(text), asked),
+        None => written::paste(text, asked),
     };
+    clip.restore(&mut paste);
     doubts::point_out(&mut paste, asked);
     paste
 }

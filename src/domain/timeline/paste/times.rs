@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::leads;
 use crate::domain::when::{self, Context, Precision};
 
 /// What any time is cut out against: only its form counts here.
@@ -17,7 +18,8 @@ pub(super) fn anywhere() -> Context {
 
 /// The text as it can be read, if it is a time of day as a whole, with or without a day.
 pub(super) fn time_of(text: &str) -> Option<String> {
-    let read = spelled(text.trim());
+    let text = text.trim();
+    let read = leads::whole(text).unwrap_or_else(|| spelled(text));
     let (typed, rest) = when::split(&read, &anywhere())?;
     let is_time = rest.is_empty() && typed.trim().len() == read.trim().len() && has_clock(typed);
     is_time.then(|| read.clone())
@@ -25,7 +27,8 @@ pub(super) fn time_of(text: &str) -> Option<String> {
 
 /// The text as it can be read, if it is a day as a whole.
 pub(super) fn day_of(text: &str) -> Option<String> {
-    let read = spelled(text.trim());
+    let text = text.trim();
+    let read = leads::whole(text).unwrap_or_else(|| spelled(text));
     let lower = read.to_ascii_lowercase();
     let is_word = read.chars().all(|c| c.is_alphabetic() || c == ',');
     let has_month = !is_word || lower.contains("day");
@@ -87,4 +90,9 @@ pub(super) fn is_machine(typed: &str) -> bool {
     let colons = typed.matches(':').count();
     (colons >= 2 && (digits >= 12 || (month && digits >= 7)))
         || (digits >= 9 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+}
+
+/// Where the time at the beginning of a text ends, in bytes.
+pub(super) fn end(text: &str) -> Option<usize> {
+    when::split(text, &anywhere()).map(|(typed, _)| typed.len())
 }

@@ -12,8 +12,10 @@ use crate::domain::when::{self, Context, Precision, Problem, When};
 /// Reads a text as a document.
 pub(super) fn paste(text: &str, asked: &Asked) -> Paste {
     let barred = columns::barred(text);
-    let read = intake::pasted(barred.as_deref().unwrap_or(text), asked.day);
     let zone = asked.zone.unwrap_or(asked.otherwise);
+    let latest = asked.now.with_timezone(&zone).date_naive();
+    let latest = asked.day.map_or(latest, |day| day.max(latest));
+    let read = intake::pasted(barred.as_deref().unwrap_or(text), asked.day, latest);
     let mut entries: Vec<(usize, Entry)> = read
         .frame
         .iter()
@@ -27,8 +29,14 @@ pub(super) fn paste(text: &str, asked: &Asked) -> Paste {
         .collect();
     let left = left(text, &read.events, &entries);
     entries.extend(left.into_iter().map(|said| (said.line, Entry::Left(said))));
-    let rows = read.events.iter().map(|event| {
-        let row = row(event, zone, asked);
+    let above = std::iter::once(None).chain(read.events.iter().map(|event| event.zone));
+    let rows = read.events.iter().zip(above).map(|(event, above)| {
+        let mut row = row(event, zone, asked);
+        if event.flags.contains(&Flag::ZoneAbove) {
+            let place = event.zone.map_or(zone, Zone::place);
+            row.doubts
+                .extend(above.and_then(|above| other_zone(event, &row.when, above, place)));
+        }
         (row.line, Entry::Row(Box::new(row)))
     });
     entries.extend(rows);
@@ -180,6 +188,19 @@ fn of_flag(flag: Flag, event: &IntakeEvent, when: &When, place: Tz) -> Option<Do
         }),
         _ => None,
     }
+}
+
+/// The row above names a zone of its own: this one could be meant in it.
+fn other_zone(event: &IntakeEvent, when: &When, above: Zone, place: Tz) -> Option<Doubt> {
+    let there = above.instant(event.local()?)?.to_utc();
+    Some(Doubt {
+        code: "other-zone",
+        sentence: format!(
+            "The row above names its zone and this one does not. Read as {}, not as the zone above.",
+            when::zone_text(place, when.at()?)
+        ),
+        choices: vec![doubts::choice(when, there, above.place())],
+    })
 }
 
 /// Day and month the other way round.

@@ -1,0 +1,168 @@
+//! The text in a form that both readers know: times in notations of their own at the beginning of lines and cells,
+//! prefixes of logs, numbers that only look like times. Lines keep their numbers; what was typed is put back after
+//! reading.
+
+use super::leads::{self, Lead};
+use super::{Entry, Paste, Row, amounts, doubts, moments, prefixes};
+
+/// Stands in front of a number that is no time, so that no reader takes it for one.
+const NO_TIME: char = '\u{2060}';
+
+/// A text with its times in a form that is read.
+pub(super) struct Clip {
+    pub(super) text: String,
+    kept: Vec<Kept>,
+}
+
+/// A time that was put in another form.
+struct Kept {
+    line: usize,
+    typed: String,
+    read: String,
+}
+
+/// Puts the times of a text in a form that is read.
+pub(super) fn clip(text: &str) -> Clip {
+    let mut clip = Clip {
+        text: String::with_capacity(text.len()),
+        kept: Vec::new(),
+    };
+    for (line, number) in text.split('\n').zip(1..) {
+        if number > 1 {
+            clip.text.push('\n');
+        }
+        clip.line(line, number);
+    }
+    clip
+}
+
+impl Clip {
+    fn line(&mut self, line: &str, number: usize) {
+        if let Some(moved) = prefixes::moved(line) {
+            return self.text.push_str(&moved);
+        }
+        if line.trim_start().starts_with('|') {
+            return self.cells(line, '|', number);
+        }
+        if line.contains('\t') {
+            return self.cells(line, '\t', number);
+        }
+        let (mark, words) = marked(line);
+        self.text.push_str(mark);
+        match leads::read(words) {
+            Some(lead) => self.lead(&lead, number),
+            None if amounts::is_amount(words) => {
+                self.text.push(NO_TIME);
+                self.text.push_str(words);
+            }
+            None => self.text.push_str(words),
+        }
+    }
+
+    fn lead(&mut self, lead: &Lead<'_>, number: usize) {
+        self.text.push_str(&lead.read);
+        let joined = lead.rest.starts_with(char::is_alphanumeric);
+        self.text.push_str(if joined { " " } else { "" });
+        self.text.push_str(lead.rest);
+        self.kept.push(Kept {
+            line: number,
+            typed: lead.typed.to_owned(),
+            read: lead.read.clone(),
+        });
+    }
+
+    /// Cells that are a time as a whole, and the first one if it begins with one.
+    fn cells(&mut self, line: &str, between: char, number: usize) {
+        for (at, cell) in line.split(between).enumerate() {
+            if at > 0 {
+                self.text.push(between);
+            }
+            let words = cell.trim();
+            let lead = leads::read(words)
+                .filter(|lead| lead.rest.trim().is_empty() || (at == 0 && between == '\t'));
+            match lead {
+                Some(lead) => {
+                    let space = if between == '|' { " " } else { "" };
+                    self.text.push_str(space);
+                    self.lead(&lead, number);
+                    self.text.push_str(space);
+                }
+                None => self.text.push_str(cell),
+            }
+        }
+    }
+
+    /// Puts back what was typed.
+    pub(super) fn restore(&self, paste: &mut Paste) {
+        for entry in &mut paste.entries {
+            match entry {
+                Entry::Row(row) => self.row(row),
+                Entry::Heading(said) | Entry::Left(said) => {
+                    said.text = said.text.replace(NO_TIME, "");
+                    for kept in self.of_lines(said.line, said.line) {
+                        said.text = said.text.replacen(&kept.read, &kept.typed, 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What was changed in some lines.
+    fn of_lines(&self, first: usize, last: usize) -> impl Iterator<Item = &Kept> {
+        let from = self.kept.partition_point(|kept| kept.line < first);
+        let within = self.kept.get(from..).unwrap_or_default().iter();
+        within.take_while(move |kept| kept.line <= last)
+    }
+
+    /// The time of a row, and what went on with it, as they stand in its lines.
+    fn row(&self, row: &mut Row) {
+        row.text = row.text.replace(NO_TIME, "");
+        let mut own: Option<&Kept> = None;
+        for kept in self.of_lines(row.line, row.last_line) {
+            if own.is_none() && row.when.typed().contains(&kept.read) {
+                own = Some(kept);
+            } else {
+                row.text = row.text.replacen(&kept.read, &kept.typed, 1);
+            }
+        }
+        let Some(own) = own else { return };
+        let typed = row.when.typed().replacen(&own.read, &own.typed, 1);
+        row.when = moments::kept(&typed, &row.when);
+        if own.read == leads::UNKNOWN {
+            row.doubts.retain(|doubt| doubt.code != "unknown-time");
+            row.doubts.push(doubts::unknown(&typed));
+        }
+    }
+}
+
+/// A line cut behind the marks in front of its words: indentation, bullets, numbers of a list, quotes, emphasis.
+fn marked(line: &str) -> (&str, &str) {
+    let mut rest = line.trim_start();
+    for _ in 0..8 {
+        let before = rest.len();
+        rest = rest
+            .trim_start_matches(['*', '_', '[', '(', '`', '"', '“', '•', '·', '>', '#', '+'])
+            .trim_start();
+        for dash in ["- ", "– ", "— "] {
+            rest = rest.strip_prefix(dash).map_or(rest, str::trim_start);
+        }
+        rest = numbered(rest).unwrap_or(rest);
+        if rest.len() == before {
+            break;
+        }
+    }
+    line.split_at_checked(line.len() - rest.len())
+        .unwrap_or((line, ""))
+}
+
+/// The words behind the number of a list: `1. `, `2) `.
+fn numbered(text: &str) -> Option<&str> {
+    let digits = text.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..)?;
+    let rest = rest
+        .strip_prefix(". ")
+        .or_else(|| rest.strip_prefix(") "))?;
+    // "9. März" is a day.
+    let is_day = leads::read(text).is_some();
+    ((1..=3).contains(&digits) && !is_day).then(|| rest.trim_start())
+}

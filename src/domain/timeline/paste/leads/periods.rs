@@ -1,0 +1,165 @@
+//! Weeks, months and quarters: what an organisation writes where a machine has an instant.
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+
+use super::dates::{of_month, written, year};
+use super::scan::Scan;
+use super::{UNKNOWN, tongues};
+
+/// Parts of a month or year without an agreed beginning and end: only their place among the rows is known.
+const VAGUE: [&str; 22] = [
+    "beginning of",
+    "start of",
+    "end of",
+    "middle of",
+    "early in",
+    "late in",
+    "early",
+    "late",
+    "mid",
+    "summer",
+    "autumn",
+    "winter",
+    "anfang",
+    "mitte",
+    "ende",
+    "début",
+    "mi",
+    "fin",
+    "principios de",
+    "mediados de",
+    "finales de",
+    "around the end of",
+];
+
+/// Reads a period in front of a text: how many bytes it takes, and what is read. A mark must follow, or nothing.
+pub(super) fn read(start: Scan<'_>) -> Option<(usize, String)> {
+    let readers: [fn(&mut Scan<'_>) -> Option<String>; 5] = [week, quarter, days, month, vague];
+    readers.into_iter().find_map(|reader| {
+        let mut scan = start;
+        scan.word_of(&["in"]);
+        scan.spaces();
+        let read = reader(&mut scan)?;
+        let mut behind = scan;
+        let apart = behind.spaces();
+        let marked = behind.rest.is_empty()
+            || behind
+                .rest
+                .starts_with([':', '–', '—', '|', '\t', ']', ')'])
+            || (apart && behind.rest.starts_with("- "))
+            || behind.rest.starts_with("**");
+        marked.then(|| (start.rest.len() - scan.rest.len(), read))
+    })
+}
+
+/// `Week of 9 March`, `Woche vom 9. März`
+fn week(scan: &mut Scan<'_>) -> Option<String> {
+    let named = [
+        "week of the",
+        "week of",
+        "week commencing",
+        "woche vom",
+        "semaine du",
+    ];
+    scan.saying(&named).then_some(())?;
+    scan.spaces();
+    let (day, month, year) = one_day(scan)?;
+    // The year only says whether February has 29 days.
+    let first = format!("{day} {month} {}", year.unwrap_or("2026"));
+    let first = NaiveDate::parse_from_str(&first, "%d %b %Y").ok()?;
+    let last = first.checked_add_days(Days::new(6))?;
+    Some(format!(
+        "{} to {}",
+        written(day, month, year),
+        written(
+            last.day(),
+            &last.format("%b").to_string(),
+            year_of(last, year).as_deref()
+        ),
+    ))
+}
+
+/// The year of the last day, if one was typed.
+fn year_of(last: NaiveDate, typed: Option<&str>) -> Option<String> {
+    typed.map(|_| last.year().to_string())
+}
+
+fn one_day<'a>(scan: &mut Scan<'a>) -> Option<(u32, &'static str, Option<&'a str>)> {
+    if let Some((month, _)) = scan.attempt(tongues::month) {
+        scan.spaces();
+        let day = of_month(scan.digits(1, 2)?)?;
+        scan.word_of(&["st", "nd", "rd", "th"]);
+        return Some((day, month, year(scan)));
+    }
+    let day = of_month(scan.digits(1, 2)?)?;
+    scan.word_of(&["st", "nd", "rd", "th"]);
+    scan.sign(&['.']);
+    scan.spaces();
+    let (month, _) = tongues::month(scan)?;
+    Some((day, month, year(scan)))
+}
+
+/// `Q2 2026`, `2026 Q2`, `2026Q2`
+fn quarter(scan: &mut Scan<'_>) -> Option<String> {
+    let early = scan.attempt(|scan| scan.digits(4, 4));
+    scan.sign(&['-', ' ']);
+    (scan.word_of(&["q"]).is_some()).then_some(())?;
+    let number: u32 = scan.digits(1, 1)?.parse().ok()?;
+    let year = early.or_else(|| year(scan))?.parse().ok()?;
+    let month = (1..=4).contains(&number).then(|| number * 3 - 2)?;
+    span(NaiveDate::from_ymd_opt(year, month, 1)?, 3)
+}
+
+/// `18–20 March 2026`, `March 18–20, 2026`
+fn days(scan: &mut Scan<'_>) -> Option<String> {
+    let month = scan.attempt(tongues::month);
+    scan.spaces();
+    let from = of_month(scan.digits(1, 2)?)?;
+    scan.sign(&['.']);
+    scan.spaces();
+    scan.sign(&['-', '–', '—'])?;
+    scan.spaces();
+    let until = of_month(scan.digits(1, 2)?)?;
+    scan.sign(&['.']);
+    let (month, _) = match month {
+        Some(month) => month,
+        None => {
+            scan.spaces().then_some(())?;
+            tongues::month(scan)?
+        }
+    };
+    let year = year(scan);
+    (from < until).then(|| {
+        format!(
+            "{} to {}",
+            written(from, month, year),
+            written(until, month, year)
+        )
+    })
+}
+
+/// `March 2026`
+fn month(scan: &mut Scan<'_>) -> Option<String> {
+    let (month, _) = tongues::month(scan)?;
+    let year = year(scan)?;
+    let first = format!("1 {month} {year}");
+    span(NaiveDate::parse_from_str(&first, "%d %b %Y").ok()?, 1)
+}
+
+/// `Mid-March`, `End of June 2026`, `Ende Juni`
+fn vague(scan: &mut Scan<'_>) -> Option<String> {
+    scan.saying(&VAGUE).then_some(())?;
+    scan.sign(&['-']);
+    scan.spaces();
+    scan.word_of(&["of"]);
+    scan.spaces();
+    let month = scan.attempt(tongues::month);
+    let year = year(scan);
+    (month.is_some() || year.is_some()).then(|| UNKNOWN.to_owned())
+}
+
+/// So many months as two days.
+fn span(first: NaiveDate, months: u32) -> Option<String> {
+    let after = first.checked_add_months(Months::new(months))?;
+    Some(format!("{first} to {}", after.pred_opt()?))
+}
