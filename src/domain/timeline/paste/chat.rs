@@ -46,7 +46,9 @@ fn taken(lines: &[Line<'_>]) -> Option<Styles> {
     let mut add = |key: &'static str| *counts.entry(key).or_default() += 1;
     for (at, line) in lines.iter().enumerate() {
         match line.head.as_ref().map(|head| head.style) {
-            Some(Style::Bracket | Style::Nick | Style::Dash | Style::Noise) => add("spoken"),
+            Some(Style::Bracket | Style::Nick | Style::Noise) => add("spoken"),
+            Some(Style::Dash) => add("dash"),
+            Some(Style::Unspoken) => add("unspoken"),
             Some(Style::Above) => add("above"),
             Some(Style::Machine) => add("machine"),
             Some(Style::Colon) => add("colon"),
@@ -69,15 +71,15 @@ fn taken(lines: &[Line<'_>]) -> Option<Styles> {
             styles.extend(taken);
         }
     };
+    // Few lines of a chat say no name; in a list some have a colon.
+    let dashed = count("dash") > 0 && count("dash") >= count("unspoken");
     take(
         count("spoken"),
-        &[
-            Style::Bracket,
-            Style::BracketAlone,
-            Style::Nick,
-            Style::Dash,
-        ],
+        &[Style::Bracket, Style::BracketAlone, Style::Nick],
     );
+    if dashed {
+        take(count("dash"), &[Style::Dash]);
+    }
     take(count("machine"), &[Style::Machine]);
     take(count("above"), &[Style::Above, Style::Bare]);
     if below {
@@ -89,7 +91,12 @@ fn taken(lines: &[Line<'_>]) -> Option<Styles> {
     if count("trailing") >= 2 && count("trailing") * 2 >= lines.len() {
         take(count("trailing"), &[Style::Trailing]);
     }
-    let others = count("list") + if below { 0 } else { count("alone") };
+    let unread = if dashed {
+        0
+    } else {
+        count("dash") + count("unspoken")
+    };
+    let others = count("list") + unread + if below { 0 } else { count("alone") };
     let lists = lines.iter().filter(|line| is_list(line.text)).count();
     (strong > 0 && strong >= others && strong >= lists).then_some(Styles(styles))
 }
@@ -113,17 +120,23 @@ fn repeats(lines: &[Line<'_>], style: Style) -> bool {
 
 /// `[Yesterday 22:10] Sam Oduya` above what he wrote: every bracket is followed by a name, and by a line of words.
 pub(super) fn names_below_brackets(lines: &[Line<'_>]) -> bool {
-    let mut any = false;
-    let all = lines.iter().enumerate().all(|(at, line)| match &line.head {
-        Some(head) if head.style == Style::BracketAlone => {
-            any = true;
-            let next = lines.get(at + 1);
-            names::is_name(&head.text) && next.is_some_and(|next| next.head.is_none())
+    let (mut named, mut others) = (0, 0);
+    for (at, line) in lines.iter().enumerate() {
+        match &line.head {
+            Some(head) if head.style == Style::BracketAlone => {
+                let next = lines.get(at + 1);
+                let is_above = next.is_some_and(|next| next.head.is_none());
+                if names::is_name(&head.text) && is_above {
+                    named += 1;
+                } else {
+                    others += 1;
+                }
+            }
+            Some(head) if head.style != Style::Plain => return false,
+            _ => {}
         }
-        Some(head) => head.style == Style::Plain,
-        None => true,
-    });
-    any && all
+    }
+    named > others * 2
 }
 
 /// Whether the line above a time that stands alone is the name of who wrote.

@@ -4,7 +4,7 @@ use super::chat::{Styles, begins_below_a_name, names_below_brackets};
 use super::given::{Given, GivenRow};
 use super::heads::{Head, Style};
 use super::line::Line;
-use super::{Said, noise};
+use super::{Said, names, noise};
 
 /// What was read so far.
 pub(super) struct Collector<'a, 'l> {
@@ -15,6 +15,8 @@ pub(super) struct Collector<'a, 'l> {
     open: Option<GivenRow>,
     /// What was left out since the open row began.
     waiting: Vec<Given>,
+    /// Whether the line above is a reaction.
+    below_reaction: bool,
     /// Who wrote last: a time alone goes on with them.
     speaker: Option<String>,
 }
@@ -29,6 +31,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             found: Vec::new(),
             open: None,
             waiting: Vec::new(),
+            below_reaction: false,
             speaker: None,
         }
     }
@@ -42,7 +45,7 @@ impl<'a, 'l> Collector<'a, 'l> {
                 continue;
             }
             match &line.head {
-                Some(head) if head.style == Style::Noise => self.left(line),
+                Some(head) if self.is_noise(head.style) => self.left(line),
                 Some(head) if self.styles.has(head.style) => self.open(at, line, head),
                 // The name belongs to the row that begins with the next line.
                 _ if self.is_name_of_next(at) => {}
@@ -51,6 +54,10 @@ impl<'a, 'l> Collector<'a, 'l> {
         }
         self.close();
         self.found
+    }
+
+    fn is_noise(&self, style: Style) -> bool {
+        style == Style::Noise || (style == Style::Unspoken && self.styles.has(Style::Dash))
     }
 
     /// Whether the next line is a time alone, below this name.
@@ -72,7 +79,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             text: head.text.clone(),
             machine: head.style == Style::Machine,
         };
-        if self.below_brackets && head.style == Style::BracketAlone {
+        if self.below_brackets && head.style == Style::BracketAlone && names::is_name(&row.text) {
             row.speaker = Some(std::mem::take(&mut row.text));
         }
         if head.style == Style::Bare {
@@ -92,7 +99,10 @@ impl<'a, 'l> Collector<'a, 'l> {
     }
 
     fn go_on(&mut self, line: &Line<'_>) {
-        if noise::is_noise(line.text) {
+        // A reaction, and how often it was given below it.
+        let is_count = self.below_reaction && noise::is_number(line.text);
+        self.below_reaction = noise::is_reaction(line.text);
+        if is_count || noise::is_noise(line.text) {
             return self.left(line);
         }
         match self.open.as_mut() {

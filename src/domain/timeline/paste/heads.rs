@@ -1,8 +1,8 @@
 //! The line with which a message begins, in the forms that chats give to the clipboard.
 
-use super::speakers::{named, nicked, tabbed};
-use super::times::{anywhere, has_clock, is_machine, spelled, time_of};
-use super::{machine, names};
+use super::speakers::{named, nicked, of_meeting, tabbed};
+use super::times::{anywhere, day_of, has_clock, is_machine, spelled, time_of};
+use super::{machine, names, noise};
 use crate::domain::when;
 
 /// The form of a head. Lines of people have several; each chat keeps to one or two.
@@ -28,6 +28,8 @@ pub(super) enum Style {
     Trailing,
     /// `10:32 words`, as people write lists.
     Plain,
+    /// `14/10/2026, 10:32 - words` without a name: among messages what the program says, else a line of a list.
+    Unspoken,
     /// Who came and went.
     Noise,
 }
@@ -57,6 +59,7 @@ pub(super) fn head(line: &str) -> Option<Head> {
         .or_else(|| nick_first(line))
         .or_else(|| plain(line, start))
         .or_else(|| machine::head(line))
+        .or_else(|| commented(line))
         .or_else(|| above(line))
         .or_else(|| trailing(line))
 }
@@ -133,7 +136,7 @@ fn plain(line: &str, start: &str) -> Option<Head> {
             head.style = Style::Machine;
         } else if as_typed.contains(['/', ',']) || as_typed.matches('.').count() > 1 {
             let spoken = named(&mut head, names::is_contact);
-            head.style = if spoken { Style::Dash } else { Style::Noise };
+            head.style = if spoken { Style::Dash } else { Style::Unspoken };
         }
         return Some(head);
     }
@@ -146,8 +149,15 @@ fn plain(line: &str, start: &str) -> Option<Head> {
         if rest.contains("   ") {
             head.text = text.collect::<Vec<_>>().join(" ");
         }
-    } else if named(&mut head, names::is_name) {
-        head.style = Style::Colon;
+    } else {
+        let is_meeting = of_meeting(rest).is_some();
+        if named(&mut head, names::is_name) {
+            head.style = if is_meeting {
+                Style::Bracket
+            } else {
+                Style::Colon
+            };
+        }
     }
     Some(head)
 }
@@ -162,15 +172,12 @@ fn above(line: &str) -> Option<Head> {
     let mut places: Vec<usize> = places.map(|(at, _)| at).collect();
     places.sort_unstable();
     places.into_iter().take(6).find_map(|at| {
-        let name = line.get(..at)?.trim();
-        let tail = line
-            .get(at..)?
-            .trim_matches([' ', '\t', '—', '–', ',', '[', ']', '•', '\u{a0}']);
-        let typed = tail
-            .strip_prefix("APP ")
-            .or_else(|| tail.strip_prefix("BOT "))
-            .unwrap_or(tail)
-            .trim_start();
+        let name = names::without_status(line.get(..at)?);
+        let edges = [
+            ' ', '\t', '—', '–', '-', ',', '[', ']', '(', ')', '•', '·', '\u{a0}',
+        ];
+        let tail = line.get(at..)?.trim_matches(edges);
+        let typed = noise::without_badge(noise::without_edited(tail)).trim_matches(edges);
         let read = time_of(typed).filter(|_| names::is_name(name))?;
         Some(Head {
             typed: typed.to_owned(),
@@ -179,6 +186,60 @@ fn above(line: &str) -> Option<Head> {
             text: String::new(),
             style: Style::Above,
         })
+    })
+}
+
+/// `name added a comment - 14/Oct/26 10:32 AM`, `name commented on Oct 14, 2026`, with the words below; and what
+/// somebody did on a day: `name closed this on Oct 15, 2026`.
+fn commented(line: &str) -> Option<Head> {
+    const SAID: [&str; 5] = [
+        " added a comment",
+        " commented",
+        " replied",
+        " hat einen Kommentar hinzugefügt",
+        " wrote",
+    ];
+    const DID: [&str; 12] = [
+        " closed ",
+        " reopened ",
+        " merged ",
+        " assigned ",
+        " added ",
+        " removed ",
+        " changed ",
+        " moved ",
+        " resolved ",
+        " linked ",
+        " requested ",
+        " opened ",
+    ];
+    if line.chars().count() > 140 {
+        return None;
+    }
+    let at = SAID
+        .iter()
+        .chain(&DID)
+        .filter_map(|verb| line.find(verb))
+        .min()?;
+    let name = names::without_status(line.get(..at)?);
+    let words = line.get(at..)?;
+    let said = SAID.iter().find_map(|verb| words.strip_prefix(verb));
+    let (text, typed) = match said {
+        Some(rest) => ("", rest.trim_start_matches([' ', '-', '–', '—', ':', ','])),
+        None => {
+            let at = words.rfind(" on ").or_else(|| words.rfind(" - "))?;
+            (words.get(..at)?, words.get(at + 3..)?)
+        }
+    };
+    let typed = typed.strip_prefix("on ").unwrap_or(typed);
+    let typed = noise::without_edited(typed).trim_matches([' ', '-', ',', '(', ')', ':']);
+    let read = time_of(typed).or_else(|| day_of(typed).filter(|_| !text.is_empty()))?;
+    names::is_name(name).then(|| Head {
+        typed: typed.to_owned(),
+        read,
+        speaker: Some(name.trim_start_matches('@').to_owned()),
+        text: text.trim().to_owned(),
+        style: Style::Above,
     })
 }
 

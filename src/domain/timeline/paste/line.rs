@@ -1,8 +1,7 @@
 //! One line of a chat or a log: the head of a message, a day, or words.
 
-use super::Said;
 use super::heads::{self, Head};
-use super::times;
+use super::{Said, noise, times};
 
 /// A line, trimmed and without the invisible marks that phones put in front.
 pub(super) struct Line<'a> {
@@ -27,14 +26,14 @@ pub(super) fn line((raw, number): (&str, usize)) -> Option<Line<'_>> {
     let hidden =
         |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}');
     let text = raw.trim().trim_start_matches(hidden).trim();
-    if text.is_empty() || text.starts_with("```") {
+    if text.is_empty() || text.starts_with("```") || noise::is_frame(text) {
         return None;
     }
     let day = separator(text);
     let head = if day.is_some() {
         None
     } else {
-        heads::head(badge(text))
+        heads::head(bare(text))
     };
     Some(Line {
         number,
@@ -44,12 +43,14 @@ pub(super) fn line((raw, number): (&str, usize)) -> Option<Line<'_>> {
     })
 }
 
-/// The line without the badge of an app: `APP  11:58 PM`.
-fn badge(text: &str) -> &str {
-    let rest = text
-        .strip_prefix("APP ")
-        .or_else(|| text.strip_prefix("BOT "));
-    rest.map_or(text, str::trim_start)
+/// The line without what stands between a name above and the time: `APP  11:58 PM`, `— 12:30 AM`.
+fn bare(text: &str) -> &str {
+    let text = noise::without_badge(text);
+    ["— ", "– ", "• ", "· "]
+        .iter()
+        .find_map(|mark| text.strip_prefix(mark))
+        .filter(|rest| times::time_of(rest).is_some())
+        .unwrap_or(text)
 }
 
 /// A line that is a day and nothing else: `--- Tuesday, October 13th ---`, "Day changed Wed Oct 14 2026".

@@ -52,6 +52,11 @@ pub(super) fn tabbed(head: &mut Head, typed: &str) -> bool {
 /// Takes `name: ` from the text.
 pub(super) fn named(head: &mut Head, fits: fn(&str) -> bool) -> bool {
     let text = head.text.clone();
+    if let Some((name, words)) = of_meeting(&text) {
+        head.speaker = Some(name.to_owned());
+        head.text = words.trim_start().to_owned();
+        return true;
+    }
     let Some((name, words)) = text.split_once(':') else {
         return false;
     };
@@ -62,4 +67,12 @@ pub(super) fn named(head: &mut Head, fits: fn(&str) -> bool) -> bool {
     head.speaker = Some(name.trim().trim_start_matches('@').to_owned());
     head.text = words.trim_start().to_owned();
     true
+}
+
+/// `From name to Everyone: words`, as the chat of a meeting has it.
+pub(super) fn of_meeting(text: &str) -> Option<(&str, &str)> {
+    let rest = text.trim_start().strip_prefix("From ")?;
+    let (people, words) = rest.split_once(':')?;
+    let (name, _) = people.split_once(" to ").unwrap_or((people, ""));
+    names::is_name(name.trim()).then(|| (name.trim(), words))
 }
