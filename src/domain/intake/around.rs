@@ -168,6 +168,19 @@ pub(super) fn unknown_time(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
     }
 }
 
+/// `25:61` after a day: it was meant as a time, and no clock shows it.
+pub(super) fn impossible(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
+    let mut ahead = *cursor;
+    let apart = ahead.spaces() > 0 || ahead.eat_any(&['T']).is_some();
+    if !apart || ahead.digits(1, 2).is_none() || ahead.eat_any(&[':']).is_none() {
+        return;
+    }
+    if ahead.digits(2, 2).is_some() && !ahead.in_word() && ahead.peek() != Some(':') {
+        stamp.unreadable = true;
+        *cursor = ahead;
+    }
+}
+
 /// What joins a day to its time: `T`, commas, "at", "around", a weekday, emphasis.
 pub(super) fn join(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
     let mut ahead = *cursor;

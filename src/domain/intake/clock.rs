@@ -207,6 +207,12 @@ fn since_the_beginning(cursor: &mut Cursor<'_>) -> Option<Reading> {
     }
     ahead = *cursor;
     ahead.spaces();
+    if ahead.eat_any(&['h']).is_some() && ahead.digits(2, 2).is_some() && !ahead.in_word() {
+        *cursor = ahead;
+        return Some(Reading::Unreadable);
+    }
+    ahead = *cursor;
+    ahead.spaces();
     if ahead.eat_word(&[
         "s", "sec", "m", "min", "mins", "minutes", "h", "hour", "hours", "d", "days",
     ]) && !ahead.in_word()

@@ -26,7 +26,7 @@ pub(super) fn row_by_row(lines: &mut [Line<'_>]) {
 }
 
 fn items(paragraph: &mut [Line<'_>]) {
-    let begins: Vec<bool> = paragraph.iter().map(begins_row).collect();
+    let begins = beginnings(paragraph);
     let width = paragraph.iter().map(|line| width(line.text)).max();
     let width = width.unwrap_or(0);
     let count = begins.iter().filter(|begins| **begins).count();
@@ -65,8 +65,24 @@ fn ends(text: &str) -> bool {
     text.ends_with(['.', '!', '?', ':', ';', ')', '"', '”'])
 }
 
-fn begins_row(line: &Line<'_>) -> bool {
-    stamp::read(line.text).is_some_and(|stamp| tells(&stamp))
+/// Which lines begin as rows do. A day without a mark behind it counts only where most of the lines begin with one.
+fn beginnings(paragraph: &[Line<'_>]) -> Vec<bool> {
+    let stamps: Vec<Option<Stamp<'_>>> = paragraph
+        .iter()
+        .map(|line| stamp::read(line.text))
+        .collect();
+    let is_dated = |stamp: &Stamp<'_>| stamp.date.is_some() && !stamp.rest.is_empty();
+    let dated = stamps
+        .iter()
+        .flatten()
+        .filter(|stamp| tells(stamp) || is_dated(stamp))
+        .count();
+    let are_dated = dated >= 2 && dated * 3 >= paragraph.len() * 2;
+    let begins = |stamp: &Stamp<'_>| tells(stamp) || (are_dated && is_dated(stamp));
+    stamps
+        .iter()
+        .map(|stamp| stamp.as_ref().is_some_and(begins))
+        .collect()
 }
 
 /// Whether a stamp in front of words is that of a row: a time, or a day that a mark separates from the words.

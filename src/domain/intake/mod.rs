@@ -8,6 +8,7 @@ mod actions; // follow-up items
 mod around; // what stands around a day and a time
 mod assemble; // parts to sections
 mod clock; // times of day
+mod columns; // which columns of a table hold times
 mod cursor; // a place in a line of text
 mod dates; // days of the calendar
 mod days; // which day a bare time belongs to

@@ -1,6 +1,8 @@
 //! A day or time at the start of a line, in any of the many ways people write it, and what follows it.
 
-use super::around::{aside, date_after, join, range, unknown_day, unknown_time, zone_after};
+use super::around::{
+    aside, date_after, impossible, join, range, unknown_day, unknown_time, zone_after,
+};
 use super::clock::{self, Clock, Reading};
 use super::cursor::Cursor;
 use super::dates::{self, PartDate};
@@ -247,6 +249,7 @@ fn core(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) -> Option<()> {
         } else {
             stamp.about = about;
             unknown_time(cursor, stamp);
+            impossible(cursor, stamp);
         }
     } else if let Some(unknown) = unknown_day(cursor) {
         *cursor = unknown;

@@ -7,15 +7,14 @@ use chrono_tz::Tz;
 use super::collect::Collector;
 use super::given::Given;
 use super::heads::Style;
-use super::line::{Line, line};
+use super::line::Line;
 use super::{names, noise};
 use crate::domain::intake;
 
 /// Reads a text as a chat or a log; `None` if it is neither.
-pub(super) fn given(text: &str) -> Option<Vec<Given>> {
-    let lines: Vec<Line<'_>> = text.lines().zip(1..).filter_map(line).collect();
-    let taken = taken(&lines)?;
-    Some(Collector::new(&lines, taken).collect())
+pub(super) fn given(lines: &[Line<'_>]) -> Option<Vec<Given>> {
+    let taken = taken(lines)?;
+    Some(Collector::new(lines, taken).collect())
 }
 
 /// The zone that a line of the text states for all times.

@@ -22,7 +22,9 @@ pub(super) fn point_out(paste: &mut Paste, asked: &Asked) {
         let far = middle.and_then(|middle| far_away(&row.when, at, middle, zone));
         let is_far = far.is_some();
         row.doubts.extend(far);
-        if let Some(above) = above.filter(|_| !is_far) {
+        // A day or a range that holds the row above does not lie before it.
+        let holds = |above: &DateTime<Utc>| row.when.until().is_some_and(|until| until > *above);
+        if let Some(above) = above.filter(|above| !is_far && !holds(above)) {
             row.doubts.extend(backwards(at, above));
         }
         if at > asked.now && !row.doubts.iter().any(|doubt| doubt.code == "future") {

@@ -21,8 +21,12 @@ impl Line<'_> {
     }
 }
 
-/// Reads a line; `None` if it is empty or the fence of a block of code.
-pub(super) fn line((raw, number): (&str, usize)) -> Option<Line<'_>> {
+/// The lines of a text but for empty ones and the fences of blocks of code.
+pub(super) fn all(text: &str) -> Vec<Line<'_>> {
+    text.lines().zip(1..).filter_map(line).collect()
+}
+
+fn line((raw, number): (&str, usize)) -> Option<Line<'_>> {
     let hidden =
         |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}');
     let text = raw.trim().trim_start_matches(hidden).trim();

@@ -101,8 +101,10 @@ fn row(event: &IntakeEvent, zone: Tz, asked: &Asked) -> Row {
     };
     let place = event.zone.map_or(zone, Zone::place);
     second_look(&mut row, event, place, asked);
+    let doubted = row.doubts.iter().any(|doubt| doubt.code == "unreadable");
     for flag in &event.flags {
-        row.doubts.extend(of_flag(*flag, event, &row.when, place));
+        let doubt = of_flag(*flag, event, &row.when, place, doubted);
+        row.doubts.extend(doubt);
     }
     if event.flags.contains(&Flag::YearAssumed) {
         let year = row.when.at().map(|at| at.format("%Y").to_string());
@@ -149,6 +151,7 @@ fn second_look(row: &mut Row, event: &IntakeEvent, place: Tz, asked: &Asked) {
                 row.when = moments::kept(&event.typed, &read.when);
             }
         }
+        Err(problem @ Problem::NoSuchTime { .. }) => row.doubts.push(doubts::of(&problem)),
         Err(problem @ (Problem::TwoTimes { .. } | Problem::Gap { .. } | Problem::Fold { .. })) => {
             row.doubts.push(doubts::of(&problem));
         }
@@ -167,7 +170,14 @@ fn second_look(row: &mut Row, event: &IntakeEvent, place: Tz, asked: &Asked) {
     }
 }
 
-fn of_flag(flag: Flag, event: &IntakeEvent, when: &When, place: Tz) -> Option<Doubt> {
+/// `doubted`: whether it was said already why the time cannot be read.
+fn of_flag(
+    flag: Flag,
+    event: &IntakeEvent,
+    when: &When,
+    place: Tz,
+    doubted: bool,
+) -> Option<Doubt> {
     match flag {
         Flag::MidnightAssumed => Some(doubts::next_day(when, place)),
         Flag::WinterNameInSummer => Some(doubts::zone_mark(
@@ -178,6 +188,7 @@ fn of_flag(flag: Flag, event: &IntakeEvent, when: &When, place: Tz) -> Option<Do
                 .to_owned(),
         )),
         Flag::DayMonthOrder => Some(swapped(event, when, place)),
+        Flag::Unreadable if doubted => None,
         Flag::Unreadable if when.precision() == Precision::Unknown => {
             Some(doubts::unknown(&event.typed))
         }

@@ -71,6 +71,8 @@ fn moment(text: &str, odd: bool) -> Option<(usize, String)> {
         ..Parts::default()
     };
     let mut end = None;
+    let counted = zero(&mut scan);
+    parts.odd |= counted;
     for _ in 0..PARTS {
         scan.spaces();
         if parts.clock.is_none() && words(&mut scan, &mut parts) {
@@ -87,6 +89,9 @@ fn moment(text: &str, odd: bool) -> Option<(usize, String)> {
         }
     }
     let end = end.filter(|end| !end.in_word())?;
+    if counted && parts.clock.is_none() {
+        return None;
+    }
     let alone = parts.clock.is_none() && parts.day.as_deref().is_none_or(dates::is_relative);
     if !parts.odd || (alone && !end.rest.trim().is_empty()) {
         return None;
@@ -111,6 +116,17 @@ fn words(scan: &mut Scan<'_>, parts: &mut Parts) -> bool {
     let joined = tongues::joint(scan);
     parts.odd |= joined;
     joined
+}
+
+/// `T0 = `, `T0: `: what follows is the time from which others are counted.
+fn zero(scan: &mut Scan<'_>) -> bool {
+    scan.attempt(|scan| {
+        scan.word_of(&["t"])?;
+        (scan.digits(1, 1)? == "0").then_some(())?;
+        scan.spaces();
+        scan.sign(&['=', ':', '(', '@', '-', '–'])
+    })
+    .is_some()
 }
 
 /// "ca.", "approx", "around": the readers know these.
