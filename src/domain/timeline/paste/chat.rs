@@ -49,6 +49,7 @@ fn taken(lines: &[Line<'_>]) -> Option<Styles> {
             Some(Style::Dash) => add("dash"),
             Some(Style::Unspoken) => add("unspoken"),
             Some(Style::Above) => add("above"),
+            Some(Style::Spaced) => add("spaced"),
             Some(Style::Machine) => add("machine"),
             Some(Style::Colon) => add("colon"),
             Some(Style::Trailing) => add("trailing"),
@@ -81,6 +82,9 @@ fn taken(lines: &[Line<'_>]) -> Option<Styles> {
     }
     take(count("machine"), &[Style::Machine]);
     take(count("above"), &[Style::Above, Style::Bare]);
+    if are_spaced(lines) {
+        take(count("spaced"), &[Style::Spaced, Style::Bare]);
+    }
     if below {
         take(count("alone"), &[Style::BracketAlone]);
     }
@@ -104,6 +108,29 @@ fn taken(lines: &[Line<'_>]) -> Option<Styles> {
 fn is_list(text: &str) -> bool {
     let marked = ["- ", "* ", "• ", "+ ", "#", "|", "=="];
     marked.iter().any(|mark| text.starts_with(mark))
+}
+
+/// `Name Surname 10:32` above the words: each is followed by words, and the names are names of people.
+fn are_spaced(lines: &[Line<'_>]) -> bool {
+    let spaced = lines.iter().enumerate().filter_map(|(at, line)| {
+        let head = line.head.as_ref()?;
+        (head.style == Style::Spaced).then_some((at, head.speaker.as_deref()?))
+    });
+    let is_above = |at: usize| {
+        lines
+            .get(at + 1)
+            .is_some_and(|next| next.head.is_none() && next.day.is_none())
+    };
+    // "Detected 10:32" is no name above words.
+    let is_deed =
+        |name: &str| !name.contains(' ') && (name.ends_with("ed") || name.ends_with("ing"));
+    let all = spaced
+        .clone()
+        .all(|(at, name)| is_above(at) && !is_deed(name));
+    let named = spaced
+        .filter(|(_, name)| name.contains([' ', '.', '_']))
+        .count();
+    all && (named > 0 || repeats(lines, Style::Spaced))
 }
 
 /// Whether one name at least comes twice.
@@ -145,7 +172,7 @@ pub(super) fn begins_below_a_name(lines: &[Line<'_>], at: usize) -> bool {
     };
     above.head.is_none()
         && above.day.is_none()
-        && names::is_name(above.text)
+        && names::is_name(names::without_status(above.text))
         && !noise::is_noise(above.text)
         && !at
             .checked_sub(2)

@@ -85,7 +85,10 @@ impl<'a, 'l> Collector<'a, 'l> {
         if head.style == Style::Bare {
             let above = at.checked_sub(1).and_then(|above| self.lines.get(above));
             row.speaker = match above.filter(|_| begins_below_a_name(self.lines, at)) {
-                Some(above) => Some(above.text.trim_start_matches('@').to_owned()),
+                Some(above) => {
+                    let name = names::without_status(above.text);
+                    Some(name.trim_start_matches('@').to_owned())
+                }
                 None => self.speaker.clone(),
             };
             if let Some(above) = above.filter(|_| begins_below_a_name(self.lines, at)) {

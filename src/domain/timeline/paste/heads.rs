@@ -1,8 +1,8 @@
 //! The line with which a message begins, in the forms that chats give to the clipboard.
 
 use super::speakers::{named, nicked, of_meeting, tabbed};
-use super::times::{anywhere, day_of, has_clock, is_machine, spelled, time_of};
-use super::{machine, names, noise};
+use super::times::{anywhere, has_clock, is_machine, spelled, time_of};
+use super::{machine, names, tails};
 use crate::domain::when;
 
 /// The form of a head. Lines of people have several; each chat keeps to one or two.
@@ -18,6 +18,8 @@ pub(super) enum Style {
     Dash,
     /// `name  10:32`, the words below.
     Above,
+    /// `Name Surname 10:32`, with one space between them: a chat only if the words stand below each.
+    Spaced,
     /// `10:32` alone.
     Bare,
     /// A line of a program, with day and seconds.
@@ -59,9 +61,11 @@ pub(super) fn head(line: &str) -> Option<Head> {
         .or_else(|| nick_first(line))
         .or_else(|| plain(line, start))
         .or_else(|| machine::head(line))
-        .or_else(|| commented(line))
-        .or_else(|| above(line))
-        .or_else(|| trailing(line))
+        .or_else(|| tails::commented(line))
+        .or_else(|| tails::beside(line))
+        .or_else(|| tails::above(line))
+        .or_else(|| tails::trailing(line))
+        .or_else(|| tails::spaced(line))
 }
 
 /// `[10:32] name: words`
@@ -160,110 +164,6 @@ fn plain(line: &str, start: &str) -> Option<Head> {
         }
     }
     Some(head)
-}
-
-/// `name  10:32 AM`, `name — Today at 10:32`, `name, [14.10.26, 10:32]`: the words stand below.
-fn above(line: &str) -> Option<Head> {
-    if line.chars().count() > 100 {
-        return None;
-    }
-    const JOINTS: [&str; 7] = ["  ", "\t", " — ", " – ", ", ", " [", " • "];
-    let places = JOINTS.iter().flat_map(|joint| line.match_indices(joint));
-    let mut places: Vec<usize> = places.map(|(at, _)| at).collect();
-    places.sort_unstable();
-    places.into_iter().take(6).find_map(|at| {
-        let name = names::without_status(line.get(..at)?);
-        let edges = [
-            ' ', '\t', '—', '–', '-', ',', '[', ']', '(', ')', '•', '·', '\u{a0}',
-        ];
-        let tail = line.get(at..)?.trim_matches(edges);
-        let typed = noise::without_badge(noise::without_edited(tail)).trim_matches(edges);
-        let read = time_of(typed).filter(|_| names::is_name(name))?;
-        Some(Head {
-            typed: typed.to_owned(),
-            read,
-            speaker: Some(name.trim_start_matches('@').to_owned()),
-            text: String::new(),
-            style: Style::Above,
-        })
-    })
-}
-
-/// `name added a comment - 14/Oct/26 10:32 AM`, `name commented on Oct 14, 2026`, with the words below; and what
-/// somebody did on a day: `name closed this on Oct 15, 2026`.
-fn commented(line: &str) -> Option<Head> {
-    const SAID: [&str; 5] = [
-        " added a comment",
-        " commented",
-        " replied",
-        " hat einen Kommentar hinzugefügt",
-        " wrote",
-    ];
-    const DID: [&str; 12] = [
-        " closed ",
-        " reopened ",
-        " merged ",
-        " assigned ",
-        " added ",
-        " removed ",
-        " changed ",
-        " moved ",
-        " resolved ",
-        " linked ",
-        " requested ",
-        " opened ",
-    ];
-    if line.chars().count() > 140 {
-        return None;
-    }
-    let at = SAID
-        .iter()
-        .chain(&DID)
-        .filter_map(|verb| line.find(verb))
-        .min()?;
-    let name = names::without_status(line.get(..at)?);
-    let words = line.get(at..)?;
-    let said = SAID.iter().find_map(|verb| words.strip_prefix(verb));
-    let (text, typed) = match said {
-        Some(rest) => ("", rest.trim_start_matches([' ', '-', '–', '—', ':', ','])),
-        None => {
-            let at = words.rfind(" on ").or_else(|| words.rfind(" - "))?;
-            (words.get(..at)?, words.get(at + 3..)?)
-        }
-    };
-    let typed = typed.strip_prefix("on ").unwrap_or(typed);
-    let typed = noise::without_edited(typed).trim_matches([' ', '-', ',', '(', ')', ':']);
-    let read = time_of(typed).or_else(|| day_of(typed).filter(|_| !text.is_empty()))?;
-    names::is_name(name).then(|| Head {
-        typed: typed.to_owned(),
-        read,
-        speaker: Some(name.trim_start_matches('@').to_owned()),
-        text: text.trim().to_owned(),
-        style: Style::Above,
-    })
-}
-
-/// `name: words 10:32`
-fn trailing(line: &str) -> Option<Head> {
-    let (name, rest) = line.split_once(": ")?;
-    let at = rest.rfind(' ')?;
-    let half = rest.get(at + 1..)?.eq_ignore_ascii_case("am")
-        || rest.get(at + 1..)?.eq_ignore_ascii_case("pm");
-    let at = if half {
-        rest.get(..at)?.rfind(' ')?
-    } else {
-        at
-    };
-    let typed = rest.get(at + 1..)?;
-    let is_clock = typed.starts_with(|c: char| c.is_ascii_digit()) && typed.contains(':');
-    let read = time_of(typed).filter(|_| is_clock && names::is_name(name))?;
-    Some(Head {
-        typed: typed.to_owned(),
-        read,
-        speaker: Some(name.to_owned()),
-        text: rest.get(..at)?.trim_end().to_owned(),
-        style: Style::Trailing,
-    })
 }
 
 /// The nearest character boundary at or below `bytes`.

@@ -26,6 +26,7 @@ mod prefixes; // what programs put in front of a time
 pub mod roles; // roles in the place of names
 mod since; // times counted from T0
 mod speakers; // who speaks
+mod tails; // heads whose time stands behind the name
 mod times; // what a time is
 mod typed; // one row as typed
 mod written; // rows of tables, lists and paragraphs

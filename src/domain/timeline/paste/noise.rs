@@ -56,6 +56,7 @@ const FRAMES: [&str; 19] = [
 
 /// Whether a whole line tells nothing.
 pub(super) fn is_noise(line: &str) -> bool {
+    let line = line.trim_start_matches(['\u{200e}', '\u{200f}', ' ']);
     let lower = line.trim().to_lowercase();
     if lower.is_empty() || lower.chars().count() > 160 {
         return false;

@@ -31,6 +31,9 @@ pub(super) const UNKNOWN: &str = "??:??";
 /// Reads a time at the beginning of a text; `None` if there is none, or if the readers know its notation.
 pub(super) fn read(text: &str) -> Option<Lead<'_>> {
     let head = text.get(..nearest(text, REACH))?;
+    if !may_begin(head) {
+        return None;
+    }
     let start = posted(head);
     let (length, read) =
         periods::read(Scan::new(start)).or_else(|| moment(start, start.len() < head.len()))?;
@@ -40,6 +43,20 @@ pub(super) fn read(text: &str) -> Option<Lead<'_>> {
         typed,
         read,
         rest: text.get(from + length..)?,
+    })
+}
+
+/// A quick look first: most lines begin with another word.
+fn may_begin(text: &str) -> bool {
+    let first = text.trim_start().chars().next();
+    first.is_some_and(|c| {
+        if !c.is_alphabetic() {
+            return c.is_ascii_digit() || matches!(c, '~' | '≈' | '@');
+        }
+        let word = Scan::new(text.trim_start()).word();
+        matches!(word.as_str(), "posted" | "t" | "in")
+            || tongues::may_begin(&word)
+            || periods::may_begin(&word)
     })
 }
 
@@ -58,6 +75,8 @@ struct Parts {
     odd: bool,
     weekday: Option<String>,
     day: Option<String>,
+    /// Whether a comma parts the day from the time, as messengers have it.
+    comma: bool,
     clock: Option<String>,
     until: Option<String>,
 }
@@ -189,6 +208,7 @@ fn between(scan: &mut Scan<'_>, parts: &mut Parts) {
         (apart && (is_clock || is_comma)).then_some(sign)
     });
     parts.odd |= joined.is_some_and(|sign| sign != ',');
+    parts.comma = joined == Some(',');
 }
 
 impl Parts {
@@ -203,7 +223,7 @@ impl Parts {
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
-            .join(" ")
+            .join(if self.comma { ", " } else { " " })
     }
 }
 

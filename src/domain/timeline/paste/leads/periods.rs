@@ -32,6 +32,21 @@ const VAGUE: [&str; 22] = [
     "around the end of",
 ];
 
+/// What stands in front of the first day of a week.
+const WEEKS: [&str; 5] = [
+    "week of the",
+    "week of",
+    "week commencing",
+    "woche vom",
+    "semaine du",
+];
+
+/// Whether a word is one with which a period may begin.
+pub(super) fn may_begin(word: &str) -> bool {
+    let first = |saying: &&str| saying.split(' ').next() == Some(word);
+    word == "q" || VAGUE.iter().chain(&WEEKS).any(first)
+}
+
 /// Reads a period in front of a text: how many bytes it takes, and what is read. A mark must follow, or nothing.
 pub(super) fn read(start: Scan<'_>) -> Option<(usize, String)> {
     let readers: [fn(&mut Scan<'_>) -> Option<String>; 5] = [week, quarter, days, month, vague];

@@ -178,6 +178,48 @@ const JOINTS: [&str; 14] = [
     "um", "am", "ab", "den", "à", "le", "el", "a las", "a la", "alle ore", "alle", "om", "op", "il",
 ];
 
+/// Whether a word is one with which a time may begin.
+pub(super) fn may_begin(word: &str) -> bool {
+    const OTHERS: [&str; 23] = [
+        "noon",
+        "midday",
+        "midi",
+        "mittag",
+        "mittags",
+        "mediodía",
+        "mezzogiorno",
+        "ca",
+        "circa",
+        "approx",
+        "approximately",
+        "around",
+        "about",
+        "yesterday",
+        "today",
+        "von",
+        "zwischen",
+        "entre",
+        "tussen",
+        "desde",
+        "van",
+        "between",
+        "from",
+    ];
+    let named = |names: &(&[&str], &str)| names.0.contains(&word);
+    let first = |saying: &&str| saying.split(' ').next() == Some(word);
+    OTHERS.contains(&word)
+        || YESTERDAY.contains(&word)
+        || TODAY.contains(&word)
+        || ENGLISH.iter().any(named)
+        || MONTHS.iter().any(named)
+        || WEEKDAYS.iter().any(named)
+        || ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+            .iter()
+            .any(|day| word.starts_with(day))
+        || ABOUT.iter().any(first)
+        || JOINTS.iter().any(first)
+}
+
 /// The month of a name: what is read, and whether the name is English.
 pub(super) fn month(scan: &mut Scan<'_>) -> Option<(&'static str, bool)> {
     let word = scan.word();
