@@ -90,6 +90,15 @@ fn are_day_and_time(row: &[&str], one: usize, other: usize) -> bool {
             && other.clock.is_none())
 }
 
+/// Whether words name a number that is no time, or a time that is still to come.
+pub(super) fn is_amount(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    has_word(name, &AMOUNTS)
+        || ["next update", "eta", "time to", "due", "deadline"]
+            .iter()
+            .any(|words| lower == *words || lower.starts_with(&format!("{words} ")))
+}
+
 fn words(lower: &str) -> impl Iterator<Item = &str> {
     lower.split(|c: char| !c.is_alphanumeric())
 }

@@ -1,6 +1,6 @@
 //! Which day a row belongs to: its own, a heading's, the day after midnight, the day of the incident.
 
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Datelike as _, Duration, NaiveDate, NaiveDateTime, Weekday};
 
 use super::clock::Clock;
 use super::dates::PartDate;
@@ -27,6 +27,8 @@ pub(super) struct Row {
 pub(super) enum Piece {
     /// A day that holds for what follows.
     Day(PartDate),
+    /// A day of the week that holds for what follows.
+    Weekday(Weekday),
     /// A zone that holds for what follows.
     Zone(Zone),
     /// The end of a table: a zone of its head holds no longer.
@@ -95,6 +97,19 @@ impl Days {
         match piece {
             Piece::Day(date) => {
                 self.day = self.resolve(date).or(self.day);
+                self.fresh = true;
+                None
+            }
+            Piece::Weekday(weekday) => {
+                // The first such day from the last row on, or in the week of the incident.
+                let from = self.day.or(self.base).map(|day| match self.last {
+                    Some(_) => day,
+                    None => day - Duration::days(i64::from(day.weekday().num_days_from_monday())),
+                });
+                let day = from.map(|from| {
+                    from + Duration::days(i64::from(weekday.days_since(from.weekday())))
+                });
+                self.day = day.or(self.day);
                 self.fresh = true;
                 None
             }

@@ -1,5 +1,6 @@
 //! A list without bullets: which lines of words begin a row, and which only go on with the line above.
 
+use super::hints;
 use super::lines::{Kind, Line};
 use super::stamp::{self, Stamp};
 
@@ -79,9 +80,22 @@ fn beginnings(paragraph: &[Line<'_>]) -> Vec<bool> {
         .count();
     let are_dated = dated >= 2 && dated * 3 >= paragraph.len() * 2;
     let begins = |stamp: &Stamp<'_>| tells(stamp) || (are_dated && is_dated(stamp));
-    stamps
+    let begin = stamps
         .iter()
-        .map(|stamp| stamp.as_ref().is_some_and(begins))
+        .map(|stamp| stamp.as_ref().is_some_and(begins));
+    let begin: Vec<bool> = begin.collect();
+    // "Detected at 10:34", one below the other.
+    let behind = paragraph
+        .iter()
+        .map(|line| hints::trailing(line.text).is_some());
+    let behind: Vec<bool> = behind.collect();
+    let both = || begin.iter().zip(&behind);
+    let all = both()
+        .filter(|(begins, behind)| **begins || **behind)
+        .count();
+    let are_behind = all >= 2 && all * 3 >= paragraph.len() * 2;
+    both()
+        .map(|(begins, behind)| *begins || (are_behind && *behind))
         .collect()
 }
 

@@ -3,7 +3,7 @@
 //! reading.
 
 use super::leads::{self, Lead};
-use super::{Entry, Paste, Row, amounts, doubts, moments, prefixes};
+use super::{Entry, Paste, Row, amounts, digits, doubts, moments, prefixes};
 
 /// Stands in front of a number that is no time, so that no reader takes it for one.
 const NO_TIME: char = '\u{2060}';
@@ -12,6 +12,8 @@ const NO_TIME: char = '\u{2060}';
 pub(super) struct Clip {
     pub(super) text: String,
     kept: Vec<Kept>,
+    /// Whether four digits in front of a line are a time.
+    digits: bool,
 }
 
 /// A time that was put in another form.
@@ -26,6 +28,7 @@ pub(super) fn clip(text: &str) -> Clip {
     let mut clip = Clip {
         text: String::with_capacity(text.len()),
         kept: Vec::new(),
+        digits: digits::are_times(text),
     };
     for (line, number) in text.split('\n').zip(1..) {
         if number > 1 {
@@ -49,7 +52,7 @@ impl Clip {
         }
         let (mark, words) = marked(line);
         self.text.push_str(mark);
-        match leads::read(words) {
+        match self.digits(words).or_else(|| leads::read(words)) {
             Some(lead) => self.lead(&lead, number),
             None if amounts::is_amount(words) => {
                 self.text.push(NO_TIME);
@@ -57,6 +60,16 @@ impl Clip {
             }
             None => self.text.push_str(words),
         }
+    }
+
+    fn digits<'a>(&self, words: &'a str) -> Option<Lead<'a>> {
+        let (hour, minute) = digits::time(words).filter(|_| self.digits)?;
+        let (typed, rest) = words.split_at_checked(4)?;
+        Some(Lead {
+            typed,
+            read: format!("{hour:02}:{minute:02}"),
+            rest,
+        })
     }
 
     fn lead(&mut self, lead: &Lead<'_>, number: usize) {
@@ -136,7 +149,7 @@ impl Clip {
 }
 
 /// A line cut behind the marks in front of its words: indentation, bullets, numbers of a list, quotes, emphasis.
-fn marked(line: &str) -> (&str, &str) {
+pub(super) fn marked(line: &str) -> (&str, &str) {
     let mut rest = line.trim_start();
     for _ in 0..8 {
         let before = rest.len();

@@ -11,6 +11,7 @@ mod chat; // messages and log lines, with what belongs to each
 mod clip; // the text in a form that both readers know
 mod collect; // each message with the lines that belong to it
 mod columns; // columns with tabs or commas
+mod digits; // four digits that are times
 mod doubts; // what may be wrong with a row
 mod given; // what the grammars found
 mod heads; // the line with which a message begins
