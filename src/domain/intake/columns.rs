@@ -10,6 +10,8 @@ pub(super) struct Columns {
     pub(super) when: Vec<usize>,
     /// Where a row ends.
     pub(super) end: Option<usize>,
+    /// Whether the head names them.
+    pub(super) named: bool,
 }
 
 /// Names of columns that hold numbers with a colon and no times.
@@ -38,14 +40,22 @@ pub(super) fn find(names: &[&str], body: &[&Line<'_>]) -> Option<Columns> {
         .find(|column| readable(*column) * 2 >= half);
     let named = of(is_when);
     if !named.is_empty() && named.iter().any(|column| readable(*column) > 0) {
-        return Some(Columns { when: named, end });
+        return Some(Columns {
+            named: named.iter().any(|column| readable(*column) * 2 >= half),
+            when: named,
+            end,
+        });
     }
     let begun: Vec<usize> = of(is_start)
         .into_iter()
         .filter(|column| readable(*column) * 2 >= half)
         .collect();
     if !begun.is_empty() {
-        return Some(Columns { when: begun, end });
+        return Some(Columns {
+            when: begun,
+            end,
+            named: true,
+        });
     }
     let width = body
         .iter()
@@ -74,6 +84,7 @@ pub(super) fn find(names: &[&str], body: &[&Line<'_>]) -> Option<Columns> {
     Some(Columns {
         when: std::iter::once(first).chain(other).collect(),
         end,
+        named: false,
     })
 }
 
@@ -97,6 +108,16 @@ pub(super) fn is_amount(name: &str) -> bool {
         || ["next update", "eta", "time to", "due", "deadline"]
             .iter()
             .any(|words| lower == *words || lower.starts_with(&format!("{words} ")))
+}
+
+/// Whether a cell names a sum of the rows.
+pub(super) fn is_sum(cell: &str) -> bool {
+    has_word(
+        cell,
+        &[
+            "total", "sum", "average", "mean", "median", "summe", "gesamt",
+        ],
+    )
 }
 
 fn words(lower: &str) -> impl Iterator<Item = &str> {

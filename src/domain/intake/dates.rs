@@ -310,3 +310,8 @@ pub(super) fn weekday(cursor: &mut Cursor<'_>) -> bool {
     *cursor = ahead;
     true
 }
+
+/// The day of the week that a word names: "Tues", "Wednesday".
+pub(super) fn weekday_named(word: &str) -> Option<chrono::Weekday> {
+    word.get(..3)?.parse().ok()
+}

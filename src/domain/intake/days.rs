@@ -11,6 +11,8 @@ use super::{Flag, IntakeEvent};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Row {
     pub(super) date: Option<PartDate>,
+    /// The day of the week, where no date says it better.
+    pub(super) weekday: Option<Weekday>,
     pub(super) clock: Option<Clock>,
     pub(super) until_date: Option<PartDate>,
     pub(super) until: Option<Clock>,
@@ -101,15 +103,7 @@ impl Days {
                 None
             }
             Piece::Weekday(weekday) => {
-                // The first such day from the last row on, or in the week of the incident.
-                let from = self.day.or(self.base).map(|day| match self.last {
-                    Some(_) => day,
-                    None => day - Duration::days(i64::from(day.weekday().num_days_from_monday())),
-                });
-                let day = from.map(|from| {
-                    from + Duration::days(i64::from(weekday.days_since(from.weekday())))
-                });
-                self.day = day.or(self.day);
+                self.day = self.of_weekday(weekday).or(self.day);
                 self.fresh = true;
                 None
             }
@@ -208,6 +202,18 @@ impl Days {
         )
     }
 
+    /// The first such day from the last row on; without a row, the one in the week of the incident.
+    fn of_weekday(&self, weekday: Weekday) -> Option<NaiveDate> {
+        let day = self.day.or(self.base)?;
+        let from = match self.last {
+            Some(_) => day,
+            None => day - Duration::days(i64::from(day.weekday().num_days_from_monday())),
+        };
+        from.checked_add_signed(Duration::days(i64::from(
+            weekday.days_since(from.weekday()),
+        )))
+    }
+
     fn day_of(&mut self, row: &Row, flags: &mut Vec<Flag>) -> Option<NaiveDate> {
         if let Some(date) = row.date {
             if date.year.is_none() {
@@ -226,6 +232,12 @@ impl Days {
             return None;
         }
         flags.push(Flag::DayFromContext);
+        if let Some(weekday) = row.weekday {
+            flags.push(Flag::WeekdayOnly);
+            self.day = self.of_weekday(weekday).or(self.day);
+            self.fresh = row.clock.is_none();
+            return self.day;
+        }
         let day = self.day?;
         if let (Some(clock), Some(before), false) = (row.clock, self.last, self.fresh) {
             let seconds = (before - day.and_time(chrono::NaiveTime::MIN)).num_seconds();

@@ -96,7 +96,12 @@ pub(super) fn trailing(text: &str) -> Option<Stamp<'_>> {
             .trim_end_matches([':', '-', '\u{2013}', ' ']);
         let whole = stamp.date.is_some_and(|date| date.year.is_some());
         let few = words.split_whitespace().count() <= FEW && stamp.clock.is_some();
+        // "Review by 2026-11-01" says what is to be done by then.
+        let by = text
+            .get(at + 1..)
+            .is_some_and(|rest| rest.starts_with("by "));
         let fits = !columns::is_amount(words)
+            && !(by && stamp.clock.is_none())
             && stamp.rest.is_empty()
             && (whole || few)
             && words.chars().any(char::is_alphabetic);

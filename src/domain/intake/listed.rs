@@ -67,11 +67,11 @@ fn ends(text: &str) -> bool {
 }
 
 /// Which lines begin as rows do. A day without a mark behind it counts only where most of the lines begin with one.
-fn beginnings(paragraph: &[Line<'_>]) -> Vec<bool> {
-    let stamps: Vec<Option<Stamp<'_>>> = paragraph
-        .iter()
-        .map(|line| stamp::read(line.text))
-        .collect();
+fn beginnings<'a>(paragraph: &[Line<'a>]) -> Vec<bool> {
+    // "All times UTC" is a heading, even with a day in front.
+    let stamp =
+        |line: &Line<'a>| stamp::read(line.text).filter(|_| !hints::is_zone_line(line.text));
+    let stamps: Vec<Option<Stamp<'a>>> = paragraph.iter().map(stamp).collect();
     let is_dated = |stamp: &Stamp<'_>| stamp.date.is_some() && !stamp.rest.is_empty();
     let dated = stamps
         .iter()
@@ -87,7 +87,7 @@ fn beginnings(paragraph: &[Line<'_>]) -> Vec<bool> {
     // "Detected at 10:34", one below the other.
     let behind = paragraph
         .iter()
-        .map(|line| hints::trailing(line.text).is_some());
+        .map(|line| hints::day_alone(line.text).is_none() && hints::trailing(line.text).is_some());
     let behind: Vec<bool> = behind.collect();
     let both = || begin.iter().zip(&behind);
     let all = both()

@@ -106,6 +106,8 @@ pub enum Flag {
     DayFromContext,
     /// The year is not in the row.
     YearAssumed,
+    /// Only the day of the week is in the row.
+    WeekdayOnly,
     /// The clock went back far enough for midnight to lie between.
     MidnightAssumed,
     /// It is earlier than the row before it.

@@ -76,7 +76,7 @@ fn headings(lines: &[Line<'_>]) -> Vec<Remark> {
 /// A text that is a timeline and nothing else.
 fn timeline(lines: &[Line<'_>], asked: Option<NaiveDate>, latest: NaiveDate) -> Pasted {
     let mut part = Part::timeline();
-    part.lines = lines.to_vec();
+    part.lines = without_plans(lines);
     listed::row_by_row(&mut part.lines);
     let mut found = events::find(&part, Eagerness::Timeline, false);
     let month_first = days::month_first(&found.pieces);
@@ -107,6 +107,25 @@ fn timeline(lines: &[Line<'_>], asked: Option<NaiveDate>, latest: NaiveDate) -> 
         frame: found.frame,
         zone: zone.map(Zone::place),
     }
+}
+
+/// The lines without those below a label such as "Action items:", whose days lie ahead.
+fn without_plans<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let mut told = true;
+    let mut kept = Vec::new();
+    for line in lines {
+        let label = line.text.trim_matches(['*', '_', ':', ' ']);
+        let is_label = line.kind == Kind::Text
+            && line.text.len() <= 60
+            && !line.text.ends_with(['.', ',', ';']);
+        if let Some(role) = headings::role(label).filter(|_| is_label) {
+            told = role != Role::Actions;
+        }
+        if told {
+            kept.push(*line);
+        }
+    }
+    kept
 }
 
 /// The day in the first heading or line, if that is no row.

@@ -1,5 +1,7 @@
 //! A day or time at the start of a line, in any of the many ways people write it, and what follows it.
 
+use chrono::Weekday;
+
 use super::around::{
     aside, date_after, impossible, join, range, unknown_day, unknown_time, zone_after,
 };
@@ -13,6 +15,8 @@ use super::zones::Zone;
 pub(super) struct Stamp<'a> {
     /// The day, if one is typed.
     pub(super) date: Option<PartDate>,
+    /// The day of the week in front, if one is typed.
+    pub(super) weekday: Option<Weekday>,
     /// The time, if one is typed.
     pub(super) clock: Option<Clock>,
     /// The day on which a range ends, if it differs.
@@ -65,6 +69,7 @@ pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     let mut cursor = Cursor::new(head);
     let mut stamp = Stamp {
         date: None,
+        weekday: None,
         clock: None,
         until_date: None,
         until: None,
@@ -146,7 +151,8 @@ fn may_begin(text: &str) -> bool {
             || character == '\u{2248}'
     });
     if head.starts_with(|first: char| {
-        first.is_ascii_digit() || matches!(first, '-' | '?' | 'H' | 'h' | 'X' | 'x' | 'T' | 't')
+        first.is_ascii_digit()
+            || matches!(first, '-' | '+' | '?' | 'H' | 'h' | 'X' | 'x' | 'T' | 't')
     }) {
         return true;
     }
@@ -228,8 +234,12 @@ fn lead(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
             stamp.led = true;
         } else if cursor.eat_word(&["date", "time"]) {
             cursor.eat_any(&[':']);
-        } else if cursor.eat_any(&['*', '`']).is_none() && !dates::weekday(cursor) {
-            break;
+        } else if cursor.eat_any(&['*', '`']).is_none() {
+            let word = cursor.word();
+            if !dates::weekday(cursor) {
+                break;
+            }
+            stamp.weekday = stamp.weekday.or_else(|| dates::weekday_named(word));
         }
     }
     stamp.led |= stamp.about && cursor.rest.is_empty();

@@ -160,9 +160,26 @@ fn row(line: &Line<'_>, columns: &Columns, year: Option<i32>, read: &mut Read) {
                 row.text.push('\n');
                 row.text.push_str(&text);
             }
+            // "later" where others have a time: the row has its place, and no time that can be read.
+            _ if columns.named && is_word_for_time(&typed) && !text.is_empty() => {
+                read.pieces.push(Piece::Row(Row {
+                    unreadable: true,
+                    typed,
+                    text,
+                    line: line.number,
+                    ..Row::default()
+                }));
+            }
             _ => read.left.push(line.raw.trim().to_owned()),
         },
     }
+}
+
+/// Whether words in the place of a time may stand for one: a few, and no sum.
+fn is_word_for_time(typed: &str) -> bool {
+    let few = typed.split_whitespace().count() <= 4 && typed.len() <= 40;
+    let counts = typed.bytes().any(|b| b.is_ascii_digit());
+    few && !counts && !columns::is_amount(typed) && !columns::is_sum(typed)
 }
 
 /// Cells in the other order: the weekday or zone first.
@@ -189,6 +206,7 @@ fn clock_then_day<'a>(when: &[&'a str]) -> Option<Stamp<'a>> {
 pub(super) fn from_stamp(stamp: &Stamp<'_>, line: usize) -> Row {
     Row {
         date: stamp.date,
+        weekday: stamp.weekday.filter(|_| stamp.date.is_none()),
         clock: stamp.clock,
         until_date: stamp.until_date,
         until: stamp.until,

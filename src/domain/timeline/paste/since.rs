@@ -36,7 +36,7 @@ fn beginning(paste: &Paste) -> Option<DateTime<Utc>> {
 /// `T+5m`, `T+12 min`, `T+00:20`, `T+1h30`; a number alone could be minutes or hours.
 fn after(typed: &str) -> Option<TimeDelta> {
     let lower = typed.to_lowercase();
-    let rest = lower.strip_prefix('t')?;
+    let rest = lower.strip_prefix('t').unwrap_or(&lower);
     let (back, rest) = match rest.strip_prefix('+') {
         Some(rest) => (false, rest),
         None => (true, rest.strip_prefix(['-', '\u{2212}'])?),

@@ -59,7 +59,7 @@ pub(super) fn paste(text: &str, asked: &Asked) -> Paste {
 fn left(text: &str, events: &[IntakeEvent], headings: &[(usize, Entry)]) -> Vec<Said> {
     let used: HashSet<usize> = events
         .iter()
-        .map(|event| event.line)
+        .flat_map(|event| event.line..event.line + event.text.lines().count().max(1))
         .chain(headings.iter().map(|(line, _)| *line))
         .collect();
     let words: HashSet<&str> = events
@@ -105,6 +105,11 @@ fn row(event: &IntakeEvent, zone: Tz, asked: &Asked) -> Row {
     for flag in &event.flags {
         let doubt = of_flag(*flag, event, &row.when, place, doubted);
         row.doubts.extend(doubt);
+    }
+    if event.flags.contains(&Flag::WeekdayOnly) {
+        let day = event.day.map(when::day_text);
+        row.notes
+            .extend(day.map(|day| format!("Read as {day}, from the day of the week.")));
     }
     if event.flags.contains(&Flag::YearAssumed) {
         let year = row.when.at().map(|at| at.format("%Y").to_string());

@@ -146,6 +146,9 @@ fn hour(scan: &mut Scan<'_>, marked: bool) -> Option<(String, bool)> {
     if let Some(half) = half(scan) {
         return written(hour, "00").map(|_| (format!("{hour} {half}"), false));
     }
+    if ish(&mut scan.clone()) {
+        return written(hour, "00").map(|clock| (clock, true));
+    }
     scan.spaces();
     if scan.word_of(&["uhr"]).is_some() {
         let minute = scan.attempt(|scan| {
