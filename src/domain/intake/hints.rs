@@ -105,6 +105,16 @@ pub(super) fn trailing(text: &str) -> Option<Stamp<'_>> {
             && stamp.rest.is_empty()
             && (whole || few)
             && words.chars().any(char::is_alphabetic);
+        // "Room 10:32" and "Uptime 12:30" name a number; "Paged 10:32" and "First alert 10:32" tell something.
+        let marked = text
+            .get(words.len()..at)
+            .is_some_and(|joint| !joint.trim().is_empty())
+            || text
+                .get(at + 1..)
+                .is_some_and(|rest| rest.starts_with(['(', '[', '~', '*']));
+        let bare = stamp.date.is_none() && stamp.zone.is_none() && !stamp.led && !marked;
+        let tells = words.contains(' ') || words.ends_with("ed");
+        let fits = fits && (!bare || tells);
         stamp.before = words;
         fits.then_some(stamp)
     })

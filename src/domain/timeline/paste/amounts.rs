@@ -4,10 +4,11 @@
 const COLON: [&str; 9] = [
     "minutes", "minute", "mins", "min", "seconds", "sec", "secs", "verse", "verses",
 ];
-const DOT: [&str; 32] = [
+const DOT: [&str; 37] = [
     "eur", "euro", "euros", "usd", "dollar", "dollars", "chf", "gbp", "pounds", "kr", "sek",
     "cents", "km", "kg", "mb", "gb", "tb", "mib", "gib", "ms", "percent", "million", "billion",
-    "minutes", "min", "seconds", "sec", "m", "cm", "mm", "litres", "liters",
+    "minutes", "min", "seconds", "sec", "m", "cm", "mm", "litres", "lts", "beta", "alpha",
+    "release", "final", "liters",
 ];
 /// What a film is called that is so long.
 const SHOWN: [&str; 8] = [

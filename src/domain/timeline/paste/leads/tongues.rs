@@ -279,7 +279,17 @@ pub(super) fn joint(scan: &mut Scan<'_>) -> bool {
 /// The middle of the day, which has a name in every language. Midnight has one too, and nobody agrees on which day
 /// it belongs to.
 pub(super) fn noon(scan: &mut Scan<'_>) -> bool {
-    if scan.word_of(&["noon", "midday"]).is_some() {
+    let named = scan.attempt(|scan| {
+        scan.word_of(&["noon", "midday"])?;
+        let mut behind = *scan;
+        behind.spaces();
+        // "Noon is when we meet" tells of no day.
+        behind
+            .word_of(&["is", "was", "will", "on", "and", "or", "to"])
+            .is_none()
+            .then_some(())
+    });
+    if named.is_some() {
         return true;
     }
     let named = ["midi", "mittag", "mittags", "mediodía", "mezzogiorno"];
