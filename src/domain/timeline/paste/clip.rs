@@ -12,6 +12,8 @@ const NO_TIME: char = '\u{2060}';
 pub(super) struct Clip {
     pub(super) text: String,
     kept: Vec<Kept>,
+    /// Lines as they stood before they were changed, with their numbers.
+    lines: Vec<(usize, String)>,
     /// Whether four digits in front of a line are a time.
     digits: bool,
 }
@@ -28,6 +30,7 @@ pub(super) fn clip(text: &str) -> Clip {
     let mut clip = Clip {
         text: String::with_capacity(text.len()),
         kept: Vec::new(),
+        lines: Vec::new(),
         digits: digits::are_times(text),
     };
     for (line, number) in text.split('\n').zip(1..) {
@@ -42,8 +45,23 @@ pub(super) fn clip(text: &str) -> Clip {
 impl Clip {
     fn line(&mut self, line: &str, number: usize) {
         if let Some(moved) = prefixes::moved(line) {
-            return self.text.push_str(&moved);
+            self.text.push_str(&moved.text);
+            self.lines.push((number, line.trim().to_owned()));
+            self.kept.extend(moved.time.map(|(typed, read)| Kept {
+                line: number,
+                typed,
+                read,
+            }));
+            return;
         }
+        let before = self.kept.len();
+        self.words(line, number);
+        if self.kept.len() > before {
+            self.lines.push((number, line.trim().to_owned()));
+        }
+    }
+
+    fn words(&mut self, line: &str, number: usize) {
         if line.trim_start().starts_with('|') {
             return self.cells(line, '|', number);
         }
@@ -112,8 +130,11 @@ impl Clip {
                 Entry::Row(row) => self.row(row),
                 Entry::Heading(said) | Entry::Left(said) => {
                     said.text = said.text.replace(NO_TIME, "");
-                    for kept in self.of_lines(said.line, said.line) {
-                        said.text = said.text.replacen(&kept.read, &kept.typed, 1);
+                    let own = self
+                        .lines
+                        .binary_search_by_key(&said.line, |(line, _)| *line);
+                    if let Some((_, line)) = own.ok().and_then(|at| self.lines.get(at)) {
+                        said.text.clone_from(line);
                     }
                 }
             }

@@ -46,7 +46,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             }
             match &line.head {
                 Some(head) if self.is_noise(head.style) => self.left(line),
-                Some(head) if self.styles.has(head.style) => self.open(at, line, head),
+                Some(head) if self.takes(head) => self.open(at, line, head),
                 // The name belongs to the row that begins with the next line.
                 _ if self.is_name_of_next(at) => {}
                 _ => self.go_on(line),
@@ -54,6 +54,13 @@ impl<'a, 'l> Collector<'a, 'l> {
         }
         self.close();
         self.found
+    }
+
+    /// Whether a head begins a row. Among the lines of a program one with a day of its own does, without seconds too.
+    fn takes(&self, head: &Head) -> bool {
+        let digits = head.read.bytes().filter(u8::is_ascii_digit).count();
+        self.styles.has(head.style)
+            || (self.styles.has(Style::Machine) && head.style == Style::Plain && digits >= 10)
     }
 
     fn is_noise(&self, style: Style) -> bool {

@@ -84,7 +84,7 @@ fn bracketed(line: &str) -> Option<Head> {
     };
     if rest.is_empty() {
         head.style = Style::Bare;
-    } else if !nicked(&mut head) && named(&mut head, names::is_name) {
+    } else if !nicked(&mut head) && !is_epoch(typed) && named(&mut head, names::is_name) {
         head.style = Style::Bracket;
     } else if head.style == Style::BracketAlone && is_machine(typed) {
         head.style = Style::Machine;
@@ -173,4 +173,9 @@ fn boundary(text: &str, bytes: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// Whether a time is a count of seconds: programs write it, not people.
+fn is_epoch(typed: &str) -> bool {
+    typed.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }

@@ -106,6 +106,11 @@ pub(super) fn is_contact(text: &str) -> bool {
         && !NOT_NAMES.contains(&text.to_lowercase().as_str())
 }
 
+/// Whether a word may be a name: a level of a log is none.
+pub(super) fn is_somebody(word: &str) -> bool {
+    !NOT_NAMES.contains(&word.to_lowercase().as_str())
+}
+
 /// A name without the emoji that says how somebody is: `Lea Novák :palm_tree:`.
 pub(super) fn without_status(name: &str) -> &str {
     let mut name = name.trim();

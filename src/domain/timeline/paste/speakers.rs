@@ -40,7 +40,8 @@ pub(super) fn tabbed(head: &mut Head, typed: &str) -> bool {
     let [nick, words] = parts.as_slice() else {
         return false;
     };
-    let Some(nick) = names::nick(nick).filter(|_| is_machine(typed)) else {
+    let Some(nick) = names::nick(nick).filter(|nick| is_machine(typed) && names::is_somebody(nick))
+    else {
         return false;
     };
     head.speaker = Some(nick.to_owned());
