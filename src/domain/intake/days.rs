@@ -54,8 +54,10 @@ pub(super) struct Days {
     row_zone: Option<Zone>,
     /// The zone of the last row, if it is of this row only.
     passing: Option<Zone>,
-    /// Whether a row was read since the timeline began.
+    /// Whether a row with a time was read since the timeline began.
     begun: bool,
+    /// Whether a row with a date was read.
+    dated: bool,
     last: Option<NaiveDateTime>,
     fresh: bool,
     /// The day after which nothing that is told can have happened, if it is known.
@@ -72,6 +74,7 @@ impl Days {
             row_zone: None,
             passing: None,
             begun: false,
+            dated: false,
             last: None,
             fresh: true,
             latest: None,
@@ -190,7 +193,7 @@ impl Days {
             }
             .resolve(None)
         };
-        let is_told_later = |day: &NaiveDate| *day <= latest && self.last.is_some();
+        let is_told_later = |day: &NaiveDate| *day <= latest && self.dated;
         Some(
             if found > latest && near.is_some_and(|near| (found - near).num_days() > SOON) {
                 other(-1).unwrap_or(found)
@@ -220,6 +223,7 @@ impl Days {
                 flags.push(Flag::YearAssumed);
             }
             let found = self.resolve(date);
+            self.dated = true;
             self.day = found.or(self.day);
             self.fresh = row.clock.is_none();
             return found;

@@ -100,8 +100,9 @@ pub(super) fn trailing(text: &str) -> Option<Stamp<'_>> {
         let by = text
             .get(at + 1..)
             .is_some_and(|rest| rest.starts_with("by "));
+        let is_plan = by && stamp.clock.is_none();
         let fits = !columns::is_amount(words)
-            && !(by && stamp.clock.is_none())
+            && !is_plan
             && stamp.rest.is_empty()
             && (whole || few)
             && words.chars().any(char::is_alphabetic);

@@ -98,7 +98,7 @@ fn is_tight(lines: &[Line<'_>], times: &[usize]) -> bool {
         let above = at.checked_sub(1).and_then(number);
         let below = number(at + 1);
         above.zip(own).is_some_and(|(above, own)| above + 1 == own)
-            && !below.zip(own).is_some_and(|(below, own)| own + 1 == below)
+            && below.zip(own).is_none_or(|(below, own)| own + 1 != below)
     })
 }
 

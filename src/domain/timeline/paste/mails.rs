@@ -190,7 +190,8 @@ fn attribution(lines: &[Line<'_>]) -> Option<Top> {
     let first = lines.first()?;
     let begins = BEGINNINGS
         .iter()
-        .find_map(|word| first.text.strip_prefix(word))?;
+        .find_map(|word| first.text.strip_prefix(word))
+        .or_else(|| first.text.contains(" schrieb ").then_some(first.text))?;
     (1..=3).find_map(|count| {
         let more = lines.get(1..count)?.iter().map(|line| line.text);
         let whole: Vec<&str> = std::iter::once(begins).chain(more).collect();

@@ -124,14 +124,13 @@ fn commit(text: &str) -> Option<String> {
 
 /// Whether a text begins with a day in numbers and a time to the second.
 fn has_stamp(text: &str) -> bool {
-    let begins = text.get(..19).is_some_and(|stamp| {
-        let signs = stamp
-            .bytes()
-            .map(|b| if b.is_ascii_digit() { b'0' } else { b });
-        let form: Vec<u8> = signs.collect();
+    text.get(..19).is_some_and(|stamp| {
+        let signs = stamp.bytes();
+        let form: Vec<u8> = signs
+            .map(|b| if b.is_ascii_digit() { b'0' } else { b })
+            .collect();
         form == *b"0000-00-00T00:00:00" || form == *b"0000-00-00 00:00:00"
-    });
-    begins
+    })
 }
 
 /// The time of a line, then what stood before it, then the rest.

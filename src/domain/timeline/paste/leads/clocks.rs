@@ -131,7 +131,8 @@ fn letter_h(scan: &mut Scan<'_>) -> Option<(String, bool)> {
     let minute = scan.attempt(|scan| {
         let apart = scan.spaces();
         let minute = scan.digits(2, 2)?;
-        (!scan.in_word() && !(apart && scan.rest.starts_with(':'))).then_some((minute, apart))
+        let is_another = apart && scan.rest.starts_with(':');
+        (!scan.in_word() && !is_another).then_some((minute, apart))
     });
     if let Some((minute, also)) = minute {
         return written(hour, minute).map(|clock| (clock, apart || also));

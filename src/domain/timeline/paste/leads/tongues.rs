@@ -245,12 +245,12 @@ pub(super) fn weekday(scan: &mut Scan<'_>) -> Option<&'static str> {
         .find(|(names, _)| names.contains(&word.as_str()))?;
     scan.attempt(|scan| {
         scan.pass_word();
-        let marked = scan.sign(&['.', ',']).is_some();
+        scan.sign(&['.', ',']);
         let mut behind = *scan;
         behind.sign(&[',']);
         behind.spaces();
         let numbered = behind.peek().is_some_and(|c| c.is_ascii_digit());
-        let fits = word.chars().count() > 3 || (marked && numbered) || numbered;
+        let fits = word.chars().count() > 3 || numbered;
         fits.then(|| {
             scan.sign(&[',']);
             *read
