@@ -154,7 +154,10 @@ impl<'a> Collector<'a, '_> {
         match stamp {
             Some(stamp) => self.rows.open(&stamp, Style::Item(depth), line),
             None if nested => self.rows.go_on(line),
-            None => match hints::trailing(line.text).filter(|_| self.in_timeline()) {
+            None => match hints::trailing(line.text)
+                .or_else(|| hints::inside(line.text))
+                .filter(|_| self.in_timeline())
+            {
                 Some(stamp) => self.rows.open(&stamp, Style::Item(depth), line),
                 None => self.rows.leave(line),
             },

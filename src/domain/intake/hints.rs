@@ -114,11 +114,64 @@ pub(super) fn trailing(text: &str) -> Option<Stamp<'_>> {
                 .get(at + 1..)
                 .is_some_and(|rest| rest.starts_with(['(', '[', '~', '*']));
         let bare = stamp.date.is_none() && stamp.zone.is_none() && !stamp.led && !marked;
-        let tells = words.contains(' ') || words.ends_with("ed");
+        let lower = words.to_lowercase();
+        let tells = words.contains(' ') || words.ends_with("ed") || DEEDS.contains(&lower.as_str());
         let fits = fits && (!bare || tells);
         stamp.before = words;
         fits.then_some(stamp)
     })
+}
+
+/// Single words that tell of something where a time stands behind them.
+const DEEDS: [&str; 30] = [
+    "alert",
+    "alarm",
+    "page",
+    "start",
+    "end",
+    "begin",
+    "call",
+    "deploy",
+    "deployment",
+    "rollback",
+    "restart",
+    "fix",
+    "failover",
+    "recovery",
+    "outage",
+    "incident",
+    "ack",
+    "escalation",
+    "mitigation",
+    "detection",
+    "resolution",
+    "review",
+    "beginn",
+    "ende",
+    "anruf",
+    "ausfall",
+    "meldung",
+    "entwarnung",
+    "neustart",
+    "störung",
+];
+
+/// A time in brackets between a label and the words: "Detection (10:32): the probe fails".
+pub(super) fn inside(text: &str) -> Option<Stamp<'_>> {
+    let (label, rest) = text.split_once(['(', '['])?;
+    let (typed, words) = rest.split_once([')', ']'])?;
+    let words = words
+        .trim_start()
+        .strip_prefix([':', '-', '\u{2013}', '\u{2014}'])?;
+    let mut stamp =
+        stamp::read(typed).filter(|stamp| stamp.rest.is_empty() && stamp.clock.is_some())?;
+    let few = (1..=5).contains(&label.split_whitespace().count());
+    if !few || columns::is_amount(label) || !words.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    stamp.before = label.trim();
+    stamp.rest = words.trim();
+    Some(stamp)
 }
 
 /// The zones that stand behind times of day anywhere in a line.

@@ -85,9 +85,7 @@ fn beginnings<'a>(paragraph: &[Line<'a>]) -> Vec<bool> {
         .map(|stamp| stamp.as_ref().is_some_and(begins));
     let begin: Vec<bool> = begin.collect();
     // "Detected at 10:34", one below the other.
-    let behind = paragraph
-        .iter()
-        .map(|line| hints::day_alone(line.text).is_none() && hints::trailing(line.text).is_some());
+    let behind = paragraph.iter().map(|line| is_behind(line.text));
     let behind: Vec<bool> = behind.collect();
     let both = || begin.iter().zip(&behind);
     let all = both()
@@ -120,4 +118,10 @@ fn continues(stamp: &Stamp<'_>) -> bool {
         .take_while(|c| c.is_alphabetic())
         .collect();
     WORDS.contains(&word.as_str())
+}
+
+/// Whether a time stands behind or between the words of a line.
+fn is_behind(text: &str) -> bool {
+    let found = hints::trailing(text).or_else(|| hints::inside(text));
+    found.is_some() && hints::day_alone(text).is_none()
 }

@@ -55,8 +55,9 @@ impl Clip {
             return;
         }
         let before = self.kept.len();
-        self.words(line, number);
-        if self.kept.len() > before {
+        let plain = undecorated(line);
+        self.words(plain.as_deref().unwrap_or(line), number);
+        if self.kept.len() > before || plain.is_some() {
             self.lines.push((number, line.trim().to_owned()));
         }
     }
@@ -167,6 +168,40 @@ impl Clip {
             row.doubts.push(doubts::unknown(&typed));
         }
     }
+}
+
+/// A line without what only decorates the time behind it: an emoji, the box of a task.
+fn undecorated(line: &str) -> Option<String> {
+    let (mark, words) = marked(line);
+    let mark = mark.trim_end_matches(['[', '(', ' ']);
+    let mut rest = line.get(mark.len()..).unwrap_or(words);
+    for _ in 0..4 {
+        rest = rest.trim_start();
+        let boxed = ["[ ]", "[x]", "[X]"]
+            .iter()
+            .find_map(|mark| rest.strip_prefix(mark));
+        let named = rest.strip_prefix(':').and_then(|inner| {
+            let (name, after) = inner.split_once(':')?;
+            let is_name =
+                name.starts_with(char::is_alphabetic) && !name.contains(char::is_whitespace);
+            is_name.then_some(after)
+        });
+        let drawn = rest.trim_start_matches(|c: char| {
+            !c.is_alphanumeric() && !c.is_ascii() && !"“”‘’–—≈•·".contains(c)
+        });
+        let drawn = (drawn.len() < rest.len()).then_some(drawn);
+        match boxed.or(named).or(drawn) {
+            Some(after) => rest = after,
+            None => break,
+        }
+    }
+    let is_time = rest
+        .trim_start_matches(['*', '`', '[', '(', '~'])
+        .starts_with(|c: char| c.is_ascii_digit());
+    let changed =
+        rest.len() < line.len() - mark.len() && rest.trim_start().len() < words.len().max(1);
+    let space = if mark.is_empty() { "" } else { " " };
+    (is_time && changed).then(|| format!("{mark}{space}{rest}"))
 }
 
 /// A line cut behind the marks in front of its words: indentation, bullets, numbers of a list, quotes, emphasis.

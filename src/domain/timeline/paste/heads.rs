@@ -123,6 +123,9 @@ fn plain(line: &str, start: &str) -> Option<Head> {
         return None;
     }
     let rest = raw.trim_start();
+    let joint = rest.strip_prefix([':', '|', ',', ';']);
+    let joint = joint.filter(|rest| rest.starts_with(char::is_whitespace));
+    let rest = joint.map_or(rest, str::trim_start);
     let mut head = Head {
         typed: as_typed.to_owned(),
         read: typed.to_owned(),

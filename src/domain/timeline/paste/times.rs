@@ -86,7 +86,12 @@ pub(super) fn spelled(text: &str) -> String {
 /// Whether a program wrote it: a day and seconds, or the count of an epoch.
 pub(super) fn is_machine(typed: &str) -> bool {
     let digits = typed.bytes().filter(u8::is_ascii_digit).count();
-    let month = typed.starts_with(|c: char| c.is_ascii_alphabetic());
+    let word: String = typed.chars().take(3).flat_map(char::to_lowercase).collect();
+    let named = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon",
+        "tue", "wed", "thu", "fri", "sat", "sun",
+    ];
+    let month = named.contains(&word.as_str());
     let colons = typed.matches(':').count();
     (colons >= 2 && (digits >= 12 || (month && digits >= 7)))
         || (digits >= 9 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'.'))

@@ -93,7 +93,7 @@ fn row(event: &IntakeEvent, zone: Tz, asked: &Asked) -> Row {
             .unwrap_or_else(|_| moments::unknown(&event.typed)),
         lane,
         speaker: None,
-        text: text.to_owned(),
+        text: without_joint(text).to_owned(),
         day_said: !event.flags.contains(&Flag::DayFromContext),
         zone_said: event.zone.is_some() || event.clock.is_none(),
         notes: Vec::new(),
@@ -118,6 +118,16 @@ fn row(event: &IntakeEvent, zone: Tz, asked: &Asked) -> Row {
         );
     }
     row
+}
+
+/// The words without a sign that only joined them to the time; ".env" and "/var" stay whole.
+fn without_joint(text: &str) -> &str {
+    let rest = text.trim_start_matches(['.', '/', ':', ',', ';', '…']);
+    if rest.starts_with(char::is_whitespace) {
+        rest.trim_start()
+    } else {
+        text
+    }
 }
 
 /// Reads the time once more as one that somebody typed: it knows of questions that a whole document leaves open.

@@ -174,8 +174,9 @@ const ABOUT: [&str; 29] = [
 ];
 
 /// What only stands in front of a time or between a day and a time.
-const JOINTS: [&str; 14] = [
-    "um", "am", "ab", "den", "à", "le", "el", "a las", "a la", "alle ore", "alle", "om", "op", "il",
+const JOINTS: [&str; 17] = [
+    "since", "seit", "depuis", "um", "am", "ab", "den", "à", "le", "el", "a las", "a la",
+    "alle ore", "alle", "om", "op", "il",
 ];
 
 /// Whether a word is one with which a time may begin.
