@@ -81,6 +81,10 @@ fn taken(lines: &[Line<'_>]) -> Option<Styles> {
         take(count("dash"), &[Style::Dash]);
     }
     take(count("machine"), &[Style::Machine]);
+    // A list in which some lines have a day and seconds, and some only the time.
+    if count("machine") > 0 && count("list") * 4 >= count("machine") {
+        take(1, &[Style::Plain]);
+    }
     take(count("above"), &[Style::Above, Style::Bare]);
     if are_spaced(lines) {
         take(count("spaced"), &[Style::Spaced, Style::Bare]);
