@@ -91,7 +91,7 @@ fn beginnings<'a>(paragraph: &[Line<'a>]) -> Vec<bool> {
     let all = both()
         .filter(|(begins, behind)| **begins || **behind)
         .count();
-    let are_behind = all >= 2 && all * 3 >= paragraph.len() * 2;
+    let are_behind = all >= 2 && all * 2 >= paragraph.len();
     both()
         .map(|(begins, behind)| *begins || (are_behind && *behind))
         .collect()

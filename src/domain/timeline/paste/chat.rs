@@ -85,7 +85,10 @@ fn taken(lines: &[Line<'_>]) -> Option<Styles> {
     if count("machine") > 0 && count("list") * 4 >= count("machine") {
         take(1, &[Style::Plain]);
     }
-    take(count("above"), &[Style::Above, Style::Bare]);
+    take(
+        count("above"),
+        &[Style::Above, Style::Bare, Style::BracketAlone],
+    );
     if are_spaced(lines) {
         take(count("spaced"), &[Style::Spaced, Style::Bare]);
     }

@@ -47,6 +47,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             match &line.head {
                 Some(head) if self.is_noise(head.style) => self.left(line),
                 Some(head) if self.takes(head) => self.open(at, line, head),
+                _ if self.is_picture_of_next(at) => self.left(line),
                 // The name belongs to the row that begins with the next line.
                 _ if self.is_name_of_next(at) => {}
                 _ => self.go_on(line),
@@ -61,6 +62,28 @@ impl<'a, 'l> Collector<'a, 'l> {
         let digits = head.read.bytes().filter(u8::is_ascii_digit).count();
         self.styles.has(head.style)
             || (self.styles.has(Style::Machine) && head.style == Style::Plain && digits >= 10)
+    }
+
+    /// `[10:34 AM] Novak, Lea` above what she wrote.
+    fn has_name_in_bracket_line(&self, at: usize, head: &Head) -> bool {
+        let is_above = self.below_brackets || self.styles.has(Style::Above);
+        let next = self.lines.get(at + 1);
+        is_above
+            && head.style == Style::BracketAlone
+            && names::is_name(&head.text)
+            && (self.below_brackets || next.is_some_and(|next| next.head.is_none()))
+    }
+
+    /// Whether a line is the picture of who writes next: initials above a name.
+    fn is_picture_of_next(&self, at: usize) -> bool {
+        let (Some(line), Some(next)) = (self.lines.get(at), self.lines.get(at + 1)) else {
+            return false;
+        };
+        let is_short = line.text.len() <= 3 && line.text.chars().all(char::is_uppercase);
+        let is_picture = is_short || line.text.eq_ignore_ascii_case("user avatar");
+        let names_next = self.is_name_of_next(at + 1)
+            || matches!(&next.head, Some(head) if matches!(head.style, Style::Above | Style::Spaced));
+        line.head.is_none() && is_picture && names_next
     }
 
     fn is_noise(&self, style: Style) -> bool {
@@ -86,7 +109,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             text: head.text.clone(),
             machine: head.style == Style::Machine,
         };
-        if self.below_brackets && head.style == Style::BracketAlone && names::is_name(&row.text) {
+        if self.has_name_in_bracket_line(at, head) {
             row.speaker = Some(std::mem::take(&mut row.text));
         }
         if head.style == Style::Bare {

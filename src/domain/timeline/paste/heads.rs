@@ -70,8 +70,11 @@ pub(super) fn head(line: &str) -> Option<Head> {
 
 /// `[10:32] name: words`
 fn bracketed(line: &str) -> Option<Head> {
-    let inside = line.strip_prefix('[')?;
-    let close = inside.find(']').filter(|close| *close < 64)?;
+    let (inside, close) = match line.strip_prefix('[') {
+        Some(inside) => (inside, ']'),
+        None => (line.strip_prefix('(')?, ')'),
+    };
+    let close = inside.find(close).filter(|close| *close < 64)?;
     let typed = inside.get(..close)?;
     let read = time_of(typed)?;
     let rest = inside.get(close + 1..)?.trim_start();

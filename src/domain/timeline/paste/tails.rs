@@ -9,14 +9,14 @@ pub(super) fn above(line: &str) -> Option<Head> {
     if line.chars().count() > 100 {
         return None;
     }
-    const JOINTS: [&str; 7] = ["  ", "\t", " — ", " – ", ", ", " [", " • "];
+    const JOINTS: [&str; 9] = ["  ", "\t", " — ", " – ", ", ", " [", " • ", " · ", " | "];
     let places = JOINTS.iter().flat_map(|joint| line.match_indices(joint));
     let mut places: Vec<usize> = places.map(|(at, _)| at).collect();
     places.sort_unstable();
     places.into_iter().take(6).find_map(|at| {
         let name = names::without_status(line.get(..at)?);
         let edges = [
-            ' ', '\t', '—', '–', '-', ',', '[', ']', '(', ')', '•', '·', '\u{a0}',
+            ' ', '\t', '—', '–', '-', ',', '[', ']', '(', ')', '•', '·', '|', '\u{a0}',
         ];
         let tail = line.get(at..)?.trim_end_matches(':').trim_matches(edges);
         let typed = noise::without_badge(noise::without_edited(tail)).trim_matches(edges);
@@ -145,14 +145,16 @@ pub(super) fn spaced(line: &str) -> Option<Head> {
     let places = line.match_indices(' ').map(|(at, _)| at).take(5);
     places.into_iter().find_map(|at| {
         let name = names::without_status(line.get(..at)?);
-        let typed = noise::without_badge(line.get(at..)?.trim());
+        let is_bold = name.starts_with("**") && name.ends_with("**");
+        let name = name.trim_matches('*');
+        let typed = noise::without_badge(line.get(at..)?.trim_matches([' ', '(', ')', '*']));
         let read = time_of(typed).filter(|_| names::is_name(name))?;
         Some(Head {
             typed: typed.to_owned(),
             read,
             speaker: Some(name.trim_start_matches('@').to_owned()),
             text: String::new(),
-            style: Style::Spaced,
+            style: if is_bold { Style::Above } else { Style::Spaced },
         })
     })
 }
@@ -160,6 +162,7 @@ pub(super) fn spaced(line: &str) -> Option<Head> {
 /// A quick look: whether a line may end with a time.
 fn ends_with_time(line: &str) -> bool {
     let last = line.rsplit(' ').next().unwrap_or_default();
+    let last = last.trim_matches(['(', ')', '*']);
     let half = ["am", "pm", "uhr", "h", "p.m.", "a.m."].contains(&last.to_lowercase().as_str());
     half || last.bytes().any(|b| b.is_ascii_digit())
 }
