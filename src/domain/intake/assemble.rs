@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::days::{self, Days, Piece, Row};
+use super::days::{Days, Piece, Row};
 use super::front_matter::Front;
 use super::headings::Role;
 use super::lines::{Kind, Line};
@@ -11,7 +11,7 @@ use super::parts;
 use super::taken::{Taken, take};
 use super::title;
 use super::zones::Zone;
-use super::{Intake, IntakeEvent, Remark, listed, whole, written};
+use super::{Intake, IntakeEvent, Remark, listed, said, whole, written};
 
 /// Makes an intake of the lines of a text. `asked` is the day that somebody said for rows without one.
 pub(super) fn intake(
@@ -70,7 +70,7 @@ pub(super) fn intake(
     for taken in &mut taken {
         place(taken, &mut clock, &mut intake.events);
     }
-    days::mark_far(&mut intake.events);
+    said::mark_far(&mut intake.events);
     whole::settle_zone(&mut intake, zone);
     written::sections(&parts, taken, plain, &mut intake);
     written::write_out(&mut intake, &links, plain);

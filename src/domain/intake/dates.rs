@@ -145,7 +145,7 @@ fn numbers(cursor: &mut Cursor<'_>) -> Option<PartDate> {
     let mut found = PartDate::new(year, month, day)?;
     found.order = Some(Order {
         month_first,
-        certain: first > 12 || second > 12,
+        certain: separator == '.' || first > 12 || second > 12,
     });
     Some(found)
 }

@@ -103,7 +103,7 @@ pub(super) fn trailing(text: &str) -> Option<Stamp<'_>> {
         let is_plan = by && stamp.clock.is_none();
         let fits = !columns::is_amount(words)
             && !is_plan
-            && stamp.rest.is_empty()
+            && matches!(stamp.rest, "" | ".")
             && (whole || few)
             && words.chars().any(char::is_alphabetic);
         // "Room 10:32" and "Uptime 12:30" name a number; "Paged 10:32" and "First alert 10:32" tell something.
@@ -118,6 +118,7 @@ pub(super) fn trailing(text: &str) -> Option<Stamp<'_>> {
         let tells = words.contains(' ') || words.ends_with("ed") || DEEDS.contains(&lower.as_str());
         let fits = fits && (!bare || tells);
         stamp.before = words;
+        stamp.rest = "";
         fits.then_some(stamp)
     })
 }

@@ -103,7 +103,8 @@ fn tells(stamp: &Stamp<'_>) -> bool {
         return !continues(stamp);
     }
     let whole = stamp.date.is_some_and(|date| date.year.is_some());
-    !stamp.rest.is_empty() && (stamp.separated || whole) && !stamp.led
+    let named = stamp.date.is_none() && stamp.weekday.is_some();
+    !stamp.rest.is_empty() && (stamp.separated || whole) && (!stamp.led || named)
 }
 
 /// Whether the words behind a time are those within a sentence: "10:32 and then", "10:32, when".

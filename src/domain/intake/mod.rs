@@ -24,6 +24,7 @@ mod moment; // rows to moments
 mod parts; // the text, cut at its headings
 mod pasted; // a text from the clipboard
 mod rows; // the row that is being read
+mod said; // what the days of all rows say together
 mod stamp; // a day or time at the start of a line
 mod tables; // rows of a table
 mod taken; // what is taken out of a part

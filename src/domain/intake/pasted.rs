@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::days::{self, Days, Piece, Row};
+use super::days::{Days, Piece, Row};
 use super::events::{self, Eagerness};
 use super::front_matter::Front;
 use super::headings::{self, Role};
 use super::lines::{self, Kind, Line};
 use super::parts::Part;
 use super::zones::{self, Zone};
-use super::{Flag, IntakeEvent, Remark, assemble, front_matter, hints, listed, whole};
+use super::{Flag, IntakeEvent, Remark, assemble, front_matter, hints, listed, said, whole};
 
 /// What was found in a pasted text.
 pub(in crate::domain) struct Pasted {
@@ -79,8 +79,8 @@ fn timeline(lines: &[Line<'_>], asked: Option<NaiveDate>, latest: NaiveDate) -> 
     part.lines = without_plans(lines);
     listed::row_by_row(&mut part.lines);
     let mut found = events::find(&part, Eagerness::Timeline, false);
-    let month_first = days::month_first(&found.pieces);
-    days::settle(&mut found.pieces, month_first, asked);
+    let month_first = said::month_first(&found.pieces);
+    said::settle(&mut found.pieces, month_first, asked);
     let zone = whole::stated_zone(lines).or_else(|| {
         let said = |piece: &Piece| {
             matches!(

@@ -270,7 +270,7 @@ fn core(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) -> Option<()> {
     }
     stamp.unreadable |= reading == Some(Reading::Unreadable);
     if stamp.date.is_none() && reading.is_none() {
-        return None;
+        return weekday_alone(cursor, stamp);
     }
     if stamp.date.is_some() && reading.is_none() && cursor.in_word() {
         return None;
@@ -286,6 +286,18 @@ fn core(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) -> Option<()> {
         date_after(cursor, stamp);
     }
     Some(())
+}
+
+/// "Friday: the board is told": a day of the week, with a mark behind it.
+fn weekday_alone(cursor: &Cursor<'_>, stamp: &Stamp<'_>) -> Option<()> {
+    stamp.weekday?;
+    let rest = cursor.rest.trim_start();
+    let words = rest
+        .strip_prefix([':', '\u{2013}', '\u{2014}'])?
+        .trim_start();
+    // "Monday \u{2013} Friday" names both ends of something else.
+    let next = Cursor::new(words).word();
+    (next.len() < 3 || dates::weekday_named(next).is_none()).then_some(())
 }
 
 /// The nearest character boundary at or below `bytes`.

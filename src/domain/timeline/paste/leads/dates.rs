@@ -167,7 +167,7 @@ fn dotted(scan: &mut Scan<'_>) -> Option<(String, bool)> {
         behind.spaces();
         let timed = behind.digits(1, 2).is_some()
             && (behind.sign(&[':', '.']).is_some() || super::clocks::is_marked(&behind));
-        let two = day.len() == 2 && month.len() == 2 && year.is_none();
+        let two = day.len() == 2 && month.len() == 2;
         if !(timed || two) || scan.in_word() {
             return None;
         }

@@ -74,6 +74,8 @@ struct Parts {
     /// Whether a part is of a kind that the readers do not know.
     odd: bool,
     weekday: Option<String>,
+    /// Whether a part of the day stands behind the day of the week.
+    parted: bool,
     day: Option<String>,
     /// Whether a comma parts the day from the time, as messengers have it.
     comma: bool,
@@ -111,7 +113,8 @@ fn moment(text: &str, odd: bool) -> Option<(usize, String)> {
     if counted && parts.clock.is_none() {
         return None;
     }
-    let alone = parts.clock.is_none() && parts.day.as_deref().is_none_or(dates::is_relative);
+    let unsaid = parts.day.as_deref().is_none_or(dates::is_relative);
+    let alone = parts.clock.is_none() && unsaid && !parts.parted;
     if !parts.odd || (alone && !end.rest.trim().is_empty()) {
         return None;
     }
@@ -163,6 +166,10 @@ fn day(scan: &mut Scan<'_>, parts: &mut Parts) -> bool {
     {
         parts.weekday = Some(name);
         parts.odd |= odd;
+        if dates::part_of_day(scan) {
+            (parts.odd, parts.parted) = (true, true);
+            return true;
+        }
         let mut ahead = *scan;
         ahead.spaces();
         // The day of the month says it better.

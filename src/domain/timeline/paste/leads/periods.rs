@@ -1,13 +1,28 @@
 //! Weeks, months and quarters: what an organisation writes where a machine has an instant.
 
-use chrono::{Datelike as _, Days, Months, NaiveDate};
+use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 
 use super::dates::{of_month, written, year};
 use super::scan::Scan;
 use super::{UNKNOWN, tongues};
 
 /// Parts of a month or year without an agreed beginning and end: only their place among the rows is known.
-const VAGUE: [&str; 22] = [
+const VAGUE: [&str; 37] = [
+    "the beginning of",
+    "the end of",
+    "the middle of",
+    "spring",
+    "fall",
+    "sommer",
+    "frühling",
+    "frühjahr",
+    "herbst",
+    "printemps",
+    "été",
+    "automne",
+    "hiver",
+    "mid of",
+    "verano",
     "beginning of",
     "start of",
     "end of",
@@ -32,6 +47,11 @@ const VAGUE: [&str; 22] = [
     "around the end of",
 ];
 
+/// Words in front of a period.
+const BEFORE: [&str; 10] = [
+    "in", "by", "since", "until", "from", "between", "im", "seit", "bis", "en",
+];
+
 /// What stands in front of the first day of a week.
 const WEEKS: [&str; 5] = [
     "week of the",
@@ -44,15 +64,26 @@ const WEEKS: [&str; 5] = [
 /// Whether a word is one with which a period may begin.
 pub(super) fn may_begin(word: &str) -> bool {
     let first = |saying: &&str| saying.split(' ').next() == Some(word);
-    word == "q" || VAGUE.iter().chain(&WEEKS).any(first)
+    BEFORE.contains(&word)
+        || ["q", "kw", "cw", "week"].contains(&word)
+        || VAGUE.iter().chain(&WEEKS).any(first)
 }
 
 /// Reads a period in front of a text: how many bytes it takes, and what is read. A mark must follow, or nothing.
 pub(super) fn read(start: Scan<'_>) -> Option<(usize, String)> {
-    let readers: [fn(&mut Scan<'_>) -> Option<String>; 5] = [week, quarter, days, month, vague];
+    let readers: [fn(&mut Scan<'_>) -> Option<String>; 8] = [
+        week,
+        numbered_week,
+        quarter,
+        days,
+        month,
+        vague,
+        month_in_numbers,
+        whole_year,
+    ];
     readers.into_iter().find_map(|reader| {
         let mut scan = start;
-        scan.word_of(&["in"]);
+        scan.word_of(&BEFORE);
         scan.spaces();
         let read = reader(&mut scan)?;
         let mut behind = scan;
@@ -114,15 +145,79 @@ fn one_day<'a>(scan: &mut Scan<'a>) -> Option<(u32, &'static str, Option<&'a str
     Some((day, month, year(scan)))
 }
 
-/// `Q2 2026`, `2026 Q2`, `2026Q2`
+/// `KW 11 2026`, `week 11`: without a year only its place among the rows is known.
+fn numbered_week(scan: &mut Scan<'_>) -> Option<String> {
+    scan.word_of(&["kw", "cw", "week"])?;
+    scan.spaces();
+    let number: u32 = scan.digits(1, 2)?.parse().ok()?;
+    let year = scan.attempt(|scan| {
+        scan.sign(&['/']);
+        year(scan)
+    });
+    let Some(year) = year else {
+        return (1..=53).contains(&number).then(|| UNKNOWN.to_owned());
+    };
+    let first = NaiveDate::from_isoywd_opt(year.parse().ok()?, number, Weekday::Mon)?;
+    Some(format!(
+        "{first} to {}",
+        first.checked_add_days(Days::new(6))?
+    ))
+}
+
+/// `Q2 2026`, `2026 Q2`, `Q2`
 fn quarter(scan: &mut Scan<'_>) -> Option<String> {
     let early = scan.attempt(|scan| scan.digits(4, 4));
     scan.sign(&['-', ' ']);
-    (scan.word_of(&["q"]).is_some()).then_some(())?;
+    scan.word_of(&["q"])?;
     let number: u32 = scan.digits(1, 1)?.parse().ok()?;
-    let year = early.or_else(|| year(scan))?.parse().ok()?;
     let month = (1..=4).contains(&number).then(|| number * 3 - 2)?;
-    span(NaiveDate::from_ymd_opt(year, month, 1)?, 3)
+    match early.or_else(|| year(scan)) {
+        Some(year) => span(NaiveDate::from_ymd_opt(year.parse().ok()?, month, 1)?, 3),
+        None => Some(without_year(month, month + 2)),
+    }
+}
+
+/// From the first day of one month to the last of another.
+fn without_year(first: u32, last: u32) -> String {
+    const DAYS: [(&str, u32); 12] = [
+        ("Jan", 31),
+        ("Feb", 28),
+        ("Mar", 31),
+        ("Apr", 30),
+        ("May", 31),
+        ("Jun", 30),
+        ("Jul", 31),
+        ("Aug", 31),
+        ("Sep", 30),
+        ("Oct", 31),
+        ("Nov", 30),
+        ("Dec", 31),
+    ];
+    let of = |month: u32| DAYS.iter().zip(1..).find(|(_, at)| *at == month);
+    let first = of(first).map_or("", |((name, _), _)| name);
+    let (last, days) = of(last).map_or(("", 0), |((name, days), _)| (name, *days));
+    format!("1 {first} to {days} {last}")
+}
+
+/// `2025-12`
+fn month_in_numbers(scan: &mut Scan<'_>) -> Option<String> {
+    let year = scan.digits(4, 4).filter(|year| is_year(year))?;
+    scan.sign(&['-', '/'])?;
+    let month = scan.digits(2, 2)?.parse().ok()?;
+    span(NaiveDate::from_ymd_opt(year.parse().ok()?, month, 1)?, 1)
+}
+
+/// `2019`, with a mark behind it; `2045` is rather a time.
+fn whole_year(scan: &mut Scan<'_>) -> Option<String> {
+    let year = scan.digits(4, 4).filter(|year| is_year(year))?;
+    span(NaiveDate::from_ymd_opt(year.parse().ok()?, 1, 1)?, 12)
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.starts_with("19")
+        || digits.starts_with("200")
+        || digits.starts_with("201")
+        || digits.starts_with("202")
 }
 
 /// `18–20 March 2026`, `March 18–20, 2026`
@@ -132,7 +227,10 @@ fn days(scan: &mut Scan<'_>) -> Option<String> {
     let from = of_month(scan.digits(1, 2)?)?;
     scan.sign(&['.']);
     scan.spaces();
-    scan.sign(&['-', '–', '—'])?;
+    let sign = scan.sign(&['-', '–', '—']).is_some();
+    if !sign {
+        scan.word_of(&["to", "and", "until", "bis", "und", "au", "al"])?;
+    }
     scan.spaces();
     let until = of_month(scan.digits(1, 2)?)?;
     scan.sign(&['.']);
@@ -153,10 +251,15 @@ fn days(scan: &mut Scan<'_>) -> Option<String> {
     })
 }
 
-/// `March 2026`
+/// `March 2026`, `March`
 fn month(scan: &mut Scan<'_>) -> Option<String> {
     let (month, _) = tongues::month(scan)?;
-    let year = year(scan)?;
+    let Some(year) = year(scan) else {
+        let number = NaiveDate::parse_from_str(&format!("1 {month} 2026"), "%d %b %Y")
+            .ok()?
+            .month();
+        return Some(without_year(number, number));
+    };
     let first = format!("1 {month} {year}");
     span(NaiveDate::parse_from_str(&first, "%d %b %Y").ok()?, 1)
 }
