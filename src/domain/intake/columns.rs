@@ -105,7 +105,7 @@ fn are_day_and_time(row: &[&str], one: usize, other: usize) -> bool {
 pub(super) fn is_amount(name: &str) -> bool {
     let lower = name.to_lowercase();
     has_word(name, &AMOUNTS)
-        || ["next update", "eta", "time to", "due", "deadline"]
+        || ["next", "eta", "time to", "due", "deadline"]
             .iter()
             .any(|words| lower == *words || lower.starts_with(&format!("{words} ")))
 }

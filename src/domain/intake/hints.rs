@@ -93,7 +93,7 @@ pub(super) fn trailing(text: &str) -> Option<Stamp<'_>> {
         let words = text
             .get(..at)?
             .trim()
-            .trim_end_matches([':', '-', '\u{2013}', ' ']);
+            .trim_end_matches([':', '-', '\u{2013}', '@', ' ']);
         let whole = stamp.date.is_some_and(|date| date.year.is_some());
         let few = words.split_whitespace().count() <= FEW && stamp.clock.is_some();
         // "Review by 2026-11-01" says what is to be done by then.

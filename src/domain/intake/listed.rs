@@ -124,5 +124,8 @@ fn continues(stamp: &Stamp<'_>) -> bool {
 /// Whether a time stands behind or between the words of a line.
 fn is_behind(text: &str) -> bool {
     let found = hints::trailing(text).or_else(|| hints::inside(text));
-    found.is_some() && hints::day_alone(text).is_none()
+    // "Meeting notes 14 Oct 2026" is a title.
+    let is_marked = text.contains([':', '(', '\u{2013}']) || text.contains(" - ");
+    found.is_some_and(|stamp| stamp.clock.is_some() || is_marked)
+        && hints::day_alone(text).is_none()
 }

@@ -33,13 +33,28 @@ pub(super) fn clip(text: &str) -> Clip {
         lines: Vec::new(),
         digits: digits::are_times(text),
     };
+    let is_quoted = is_quoted(text);
     for (line, number) in text.split('\n').zip(1..) {
+        let line = match line.trim_start().strip_prefix('>') {
+            Some(inner) if is_quoted => inner.strip_prefix(' ').unwrap_or(inner),
+            _ => line,
+        };
         if number > 1 {
             clip.text.push('\n');
         }
         clip.line(line, number);
     }
     clip
+}
+
+/// Whether nearly all lines of a text are quoted: then the marks say nothing.
+fn is_quoted(text: &str) -> bool {
+    let filled = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let quoted = filled.clone().filter(|line| line.starts_with('>')).count();
+    quoted > 0
+        && quoted * 5 >= filled.count() * 4
+        && !text.contains(" wrote:")
+        && !text.contains("schrieb")
 }
 
 impl Clip {

@@ -145,8 +145,9 @@ fn zero(scan: &mut Scan<'_>) -> bool {
     scan.attempt(|scan| {
         scan.word_of(&["t"])?;
         (scan.digits(1, 1)? == "0").then_some(())?;
-        scan.spaces();
-        scan.sign(&['=', ':', '(', '@', '-', '–'])
+        let apart = scan.spaces();
+        let sign = scan.sign(&['=', ':', '(', '@', '-', '–']);
+        (apart || sign.is_some()).then_some(())
     })
     .is_some()
 }
