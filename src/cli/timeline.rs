@@ -130,7 +130,7 @@ fn say_left(read: &Paste) {
     let lines: Vec<String> = lines.collect();
     if !lines.is_empty() {
         eprintln!(
-            "Left out, because they are no rows: lines {}.",
+            "No row was read from these lines: {}.",
             lines.join(", ")
         );
     }
