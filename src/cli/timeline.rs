@@ -129,10 +129,7 @@ fn say_left(read: &Paste) {
     });
     let lines: Vec<String> = lines.collect();
     if !lines.is_empty() {
-        eprintln!(
-            "No row was read from these lines: {}.",
-            lines.join(", ")
-        );
+        eprintln!("No row was read from these lines: {}.", lines.join(", "));
     }
 }
 
