@@ -24,7 +24,7 @@ pub(super) struct Timeline {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The day of the first row, as 2026-10-14, where the text does not say it.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     day: Option<NaiveDate>,
     /// The zone of times that name none, as Europe/Vienna [default: UTC].
     #[arg(long, value_name = "ZONE")]
@@ -101,10 +101,54 @@ impl Timeline {
             );
         }
         if read.rows().next().is_none() {
-            eprintln!("No line begins with a time.");
+            eprintln!(
+                "No row was found. A row has a time of its own, as in “14:32 dashboards green”."
+            );
         }
+        say_left(&read);
         Ok(())
     }
+}
+
+/// Says which lines became no row.
+fn say_left(read: &Paste) {
+    let left = read.entries.iter().filter_map(|entry| match entry {
+        Entry::Left(said) => Some(said.line),
+        _ => None,
+    });
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for line in left {
+        match spans.last_mut() {
+            Some((_, last)) if *last == line || *last + 1 == line => *last = line,
+            _ => spans.push((line, line)),
+        }
+    }
+    let lines = spans.iter().map(|(first, last)| match first == last {
+        true => first.to_string(),
+        false => format!("{first}-{last}"),
+    });
+    let lines: Vec<String> = lines.collect();
+    if !lines.is_empty() {
+        eprintln!("No row was read from these lines: {}.", lines.join(", "));
+    }
+}
+
+/// A day as it is typed after `--day`.
+fn day(typed: &str) -> Result<NaiveDate, String> {
+    let context = when::Context {
+        zone: Tz::UTC,
+        previous: None,
+        day: None,
+        now: now(),
+    };
+    let example = "Type the day as 2026-10-14.";
+    let read = when::parse(typed, &context).map_err(|problem| format!("{problem} {example}"))?;
+    let one_day = |(from, until): (DateTime<Utc>, DateTime<Utc>)| (until - from).num_hours() == 24;
+    let whole = read.when.at().zip(read.when.until());
+    whole
+        .filter(|span| one_day(*span))
+        .map(|(from, _)| from.date_naive())
+        .ok_or_else(|| format!("“{typed}” is no day. {example}"))
 }
 
 /// The roles of a file, as the page of names and roles has them.

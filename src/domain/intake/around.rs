@@ -42,6 +42,7 @@ pub(super) fn range(
         stamp.about = true;
     }
     let date = dates::date(&mut ahead);
+    let behind_date = ahead;
     if date.is_some() {
         join(&mut ahead, stamp);
     }
@@ -56,9 +57,9 @@ pub(super) fn range(
             Reading::Unreadable => None,
         };
     }
-    if date.is_some() && !ahead.in_word() {
+    if date.is_some() && !behind_date.in_word() {
         stamp.until_date = date;
-        *cursor = ahead;
+        *cursor = behind_date;
     } else if dash
         && after_time
         && ahead.digits(2, 2).is_some()
@@ -162,6 +163,19 @@ pub(super) fn unknown_time(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
     }
     if ahead.eat_word(&["tbc", "tbd", "unknown"]) {
         ahead.eat_any(&[')']);
+        stamp.unreadable = true;
+        *cursor = ahead;
+    }
+}
+
+/// `25:61` after a day: it was meant as a time, and no clock shows it.
+pub(super) fn impossible(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
+    let mut ahead = *cursor;
+    let apart = ahead.spaces() > 0 || ahead.eat_any(&['T']).is_some();
+    if !apart || ahead.digits(1, 2).is_none() || ahead.eat_any(&[':']).is_none() {
+        return;
+    }
+    if ahead.digits(2, 2).is_some() && !ahead.in_word() && ahead.peek() != Some(':') {
         stamp.unreadable = true;
         *cursor = ahead;
     }

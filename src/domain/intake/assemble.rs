@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::days::{self, Days, Piece, Row};
+use super::days::{Days, Piece, Row};
 use super::front_matter::Front;
+use super::headings::Role;
 use super::lines::{Kind, Line};
 use super::links::Links;
 use super::parts;
 use super::taken::{Taken, take};
 use super::title;
 use super::zones::Zone;
-use super::{Intake, IntakeEvent, Remark, whole, written};
+use super::{Intake, IntakeEvent, Remark, listed, said, whole, written};
 
 /// Makes an intake of the lines of a text. `asked` is the day that somebody said for rows without one.
 pub(super) fn intake(
@@ -24,7 +25,11 @@ pub(super) fn intake(
         .any(|line| matches!(line.kind, Kind::Heading(_)));
     let title = title::title(path, &front, lines);
     let (links, rest, definitions) = Links::collect(lines.to_vec());
-    let parts = parts::cut(&rest, title.line);
+    let mut parts = parts::cut(&rest, title.line);
+    parts
+        .iter_mut()
+        .filter(|part| part.role == Role::Timeline)
+        .for_each(|part| listed::row_by_row(&mut part.lines));
     let below: Vec<bool> = parts
         .iter()
         .skip(1)
@@ -65,7 +70,7 @@ pub(super) fn intake(
     for taken in &mut taken {
         place(taken, &mut clock, &mut intake.events);
     }
-    days::mark_far(&mut intake.events);
+    said::mark_far(&mut intake.events);
     whole::settle_zone(&mut intake, zone);
     written::sections(&parts, taken, plain, &mut intake);
     written::write_out(&mut intake, &links, plain);

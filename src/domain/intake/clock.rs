@@ -198,12 +198,32 @@ fn placeholder(cursor: &mut Cursor<'_>, _: bool) -> Option<Reading> {
 /// `T+5`, `T-10 min`: only its place among the other rows is known.
 fn since_the_beginning(cursor: &mut Cursor<'_>) -> Option<Reading> {
     let mut ahead = *cursor;
-    ahead.eat_any(&['T', 't'])?;
-    ahead.eat_any(&['+', '-', '\u{2212}'])?;
+    let named = ahead.eat_any(&['T', 't']).is_some();
+    if named {
+        ahead.eat_any(&['+', '-', '\u{2212}'])?;
+    } else {
+        ahead.eat_any(&['+'])?;
+    }
     ahead.digits(1, 4)?;
+    // "+2 hosts" counts something; "+0:05" and "+5m" pass.
+    let mut unit = ahead;
+    unit.spaces();
+    let timed = unit.peek() == Some(':')
+        || unit.eat_word(&[
+            "s", "sec", "m", "min", "mins", "minutes", "h", "hour", "hours",
+        ]);
+    if !named && !timed {
+        return None;
+    }
     *cursor = ahead;
     if ahead.eat_any(&[':']).is_some() && ahead.digits(2, 2).is_some() {
         *cursor = ahead;
+    }
+    ahead = *cursor;
+    ahead.spaces();
+    if ahead.eat_any(&['h']).is_some() && ahead.digits(2, 2).is_some() && !ahead.in_word() {
+        *cursor = ahead;
+        return Some(Reading::Unreadable);
     }
     ahead = *cursor;
     ahead.spaces();

@@ -145,7 +145,7 @@ fn numbers(cursor: &mut Cursor<'_>) -> Option<PartDate> {
     let mut found = PartDate::new(year, month, day)?;
     found.order = Some(Order {
         month_first,
-        certain: first > 12 || second > 12,
+        certain: separator == '.' || first > 12 || second > 12,
     });
     Some(found)
 }
@@ -195,11 +195,11 @@ fn named_day_first(cursor: &mut Cursor<'_>) -> Option<PartDate> {
     PartDate::new(year, month, day)
 }
 
-/// `12-05` or `12/05`, only where a time follows.
+/// `12-05`, `12/05` or `25/05`, only where a time follows.
 fn month_and_day(cursor: &mut Cursor<'_>) -> Option<PartDate> {
-    let (month, _) = cursor.digits(1, 2)?;
-    cursor.eat_any(&['-', '/'])?;
-    let (day, _) = cursor.digits(1, 2)?;
+    let (first, _) = cursor.digits(1, 2)?;
+    let separator = cursor.eat_any(&['-', '/'])?;
+    let (second, _) = cursor.digits(1, 2)?;
     let mut ahead = *cursor;
     ahead.spaces();
     ahead.digits(1, 2)?;
@@ -208,7 +208,18 @@ fn month_and_day(cursor: &mut Cursor<'_>) -> Option<PartDate> {
     if cursor.spaces() == 0 {
         return None;
     }
-    PartDate::new(None, month, day)
+    let month_first = first <= 12;
+    let (month, day) = if month_first {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    let mut found = PartDate::new(None, month, day)?;
+    found.order = (separator == '/').then_some(Order {
+        month_first,
+        certain: first > 12 || second > 12,
+    });
+    Some(found)
 }
 
 /// A year after a comma or a space; a time such as `2015` is not told apart from one.
@@ -298,4 +309,9 @@ pub(super) fn weekday(cursor: &mut Cursor<'_>) -> bool {
     ahead.spaces();
     *cursor = ahead;
     true
+}
+
+/// The day of the week that a word names: "Tues", "Wednesday".
+pub(super) fn weekday_named(word: &str) -> Option<chrono::Weekday> {
+    word.get(..3)?.parse().ok()
 }

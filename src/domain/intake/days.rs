@@ -1,6 +1,6 @@
 //! Which day a row belongs to: its own, a heading's, the day after midnight, the day of the incident.
 
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Datelike as _, Duration, NaiveDate, NaiveDateTime, Weekday};
 
 use super::clock::Clock;
 use super::dates::PartDate;
@@ -11,6 +11,8 @@ use super::{Flag, IntakeEvent};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Row {
     pub(super) date: Option<PartDate>,
+    /// The day of the week, where no date says it better.
+    pub(super) weekday: Option<Weekday>,
     pub(super) clock: Option<Clock>,
     pub(super) until_date: Option<PartDate>,
     pub(super) until: Option<Clock>,
@@ -27,8 +29,12 @@ pub(super) struct Row {
 pub(super) enum Piece {
     /// A day that holds for what follows.
     Day(PartDate),
+    /// A day of the week that holds for what follows.
+    Weekday(Weekday),
     /// A zone that holds for what follows.
     Zone(Zone),
+    /// The end of a table: a zone of its head holds no longer.
+    TableEnds,
     /// A row.
     Row(Row),
 }
@@ -36,14 +42,26 @@ pub(super) enum Piece {
 /// The clock must go back this far for midnight to lie between two rows; less is a row out of order.
 const MIDNIGHT: u32 = 6 * 3600;
 
+/// So many days ahead something may be told that is planned; what lies further ahead has happened a year before.
+const SOON: i64 = 60;
+
 /// Carries the day from row to row.
 pub(super) struct Days {
     base: Option<NaiveDate>,
     zone: Option<Zone>,
     day: Option<NaiveDate>,
+    /// The zone of the rows to come: of a heading, a table's head, or the first row.
     row_zone: Option<Zone>,
+    /// The zone of the last row, if it is of this row only.
+    passing: Option<Zone>,
+    /// Whether a row with a time was read since the timeline began.
+    begun: bool,
+    /// Whether a row with a date was read.
+    dated: bool,
     last: Option<NaiveDateTime>,
     fresh: bool,
+    /// The day after which nothing that is told can have happened, if it is known.
+    latest: Option<NaiveDate>,
 }
 
 impl Days {
@@ -54,26 +72,50 @@ impl Days {
             zone,
             day: base,
             row_zone: None,
+            passing: None,
+            begun: false,
+            dated: false,
             last: None,
             fresh: true,
+            latest: None,
+        }
+    }
+
+    /// The same, for a text that tells what has happened by a day.
+    pub(super) fn until(self, latest: NaiveDate) -> Self {
+        Self {
+            latest: Some(latest),
+            ..self
         }
     }
 
     /// A new timeline begins: the day is the incident's again.
     pub(super) fn begin(&mut self) {
-        *self = Self::new(self.base, self.zone);
+        *self = Self {
+            latest: self.latest,
+            ..Self::new(self.base, self.zone)
+        };
     }
 
     /// Gives a row its day; nothing for a piece that only sets the day or the zone.
     pub(super) fn place(&mut self, piece: Piece) -> Option<IntakeEvent> {
         match piece {
             Piece::Day(date) => {
-                self.day = date.resolve(self.day.or(self.base)).or(self.day);
+                self.day = self.resolve(date).or(self.day);
+                self.fresh = true;
+                None
+            }
+            Piece::Weekday(weekday) => {
+                self.day = self.of_weekday(weekday).or(self.day);
                 self.fresh = true;
                 None
             }
             Piece::Zone(zone) => {
                 self.row_zone = Some(zone);
+                None
+            }
+            Piece::TableEnds => {
+                (self.row_zone, self.passing, self.begun) = (None, None, false);
                 None
             }
             Piece::Row(row) => Some(self.row(row)),
@@ -83,8 +125,7 @@ impl Days {
     fn row(&mut self, row: Row) -> IntakeEvent {
         let mut flags = Vec::new();
         let day = self.day_of(&row, &mut flags);
-        self.row_zone = row.zone.or(self.row_zone);
-        let zone = self.row_zone.or(self.zone);
+        let zone = self.zone_of(&row, &mut flags);
         let local = day.zip(row.clock).and_then(|(day, clock)| clock.on(day));
         if row.about {
             flags.push(Flag::About);
@@ -121,12 +162,69 @@ impl Days {
         }
     }
 
+    /// The zone of a row. Later rows take it over only from the first one: further down it may be somebody's who
+    /// writes from far away.
+    fn zone_of(&mut self, row: &Row, flags: &mut Vec<Flag>) -> Option<Zone> {
+        let around = self.row_zone.or(self.zone);
+        if row.zone.is_some() && (!self.begun || self.row_zone.is_some()) {
+            self.row_zone = row.zone;
+        } else if row.zone.is_none() && row.clock.is_some() && self.passing.is_some() {
+            flags.push(Flag::ZoneAbove);
+        }
+        self.passing = row
+            .zone
+            .filter(|zone| self.row_zone.or(self.zone) != Some(*zone));
+        self.begun |= row.clock.is_some();
+        row.zone.or(around)
+    }
+
+    /// The day of a date. One without a year is the nearest, but not one that is still to come.
+    fn resolve(&self, date: PartDate) -> Option<NaiveDate> {
+        let near = self.day.or(self.base).or(self.latest);
+        let found = date.resolve(near)?;
+        let (Some(latest), None) = (self.latest, date.year) else {
+            return Some(found);
+        };
+        let other = |years: i32| {
+            let year = chrono::Datelike::year(&found) + years;
+            PartDate {
+                year: Some(year),
+                ..date
+            }
+            .resolve(None)
+        };
+        let is_told_later = |day: &NaiveDate| *day <= latest && self.dated;
+        Some(
+            if found > latest && near.is_some_and(|near| (found - near).num_days() > SOON) {
+                other(-1).unwrap_or(found)
+            } else if near.is_some_and(|near| (near - found).num_days() > SOON) {
+                other(1).filter(is_told_later).unwrap_or(found)
+            } else {
+                found
+            },
+        )
+    }
+
+    /// The first such day from the last row on; without a row, the one in the week of the incident.
+    fn of_weekday(&self, weekday: Weekday) -> Option<NaiveDate> {
+        let day = self.day.or(self.base)?;
+        let from = if self.last.is_some() || self.dated {
+            day
+        } else {
+            day - Duration::days(i64::from(day.weekday().num_days_from_monday()))
+        };
+        from.checked_add_signed(Duration::days(i64::from(
+            weekday.days_since(from.weekday()),
+        )))
+    }
+
     fn day_of(&mut self, row: &Row, flags: &mut Vec<Flag>) -> Option<NaiveDate> {
         if let Some(date) = row.date {
             if date.year.is_none() {
                 flags.push(Flag::YearAssumed);
             }
-            let found = date.resolve(self.day.or(self.base));
+            let found = self.resolve(date);
+            self.dated = true;
             self.day = found.or(self.day);
             self.fresh = row.clock.is_none();
             return found;
@@ -139,6 +237,13 @@ impl Days {
             return None;
         }
         flags.push(Flag::DayFromContext);
+        if let Some(weekday) = row.weekday {
+            flags.push(Flag::WeekdayOnly);
+            self.day = self.of_weekday(weekday).or(self.day);
+            self.dated = true;
+            self.fresh = row.clock.is_none();
+            return self.day;
+        }
         let day = self.day?;
         if let (Some(clock), Some(before), false) = (row.clock, self.last, self.fresh) {
             let seconds = (before - day.and_time(chrono::NaiveTime::MIN)).num_seconds();
@@ -168,78 +273,4 @@ fn until(row: &Row, day: Option<NaiveDate>, local: Option<NaiveDateTime>) -> Opt
         return end.checked_add_signed(Duration::days(1));
     }
     Some(end)
-}
-
-/// The first day that lies near most of the others.
-pub(super) fn first_of_most(said: &[NaiveDate]) -> Option<NaiveDate> {
-    let mut sorted = said.to_vec();
-    sorted.sort_unstable();
-    let middle = sorted.get(sorted.len() / 2).copied()?;
-    said.iter()
-        .copied()
-        .find(|day| (*day - middle).num_days().abs() <= FAR)
-}
-
-/// So many days from the others a row stands far away.
-const FAR: i64 = 183;
-
-/// Marks rows that stand far from the others: a slip in year or month.
-pub(super) fn mark_far(events: &mut [IntakeEvent]) {
-    let mut days: Vec<NaiveDate> = events.iter().filter_map(|event| event.day).collect();
-    days.sort_unstable();
-    let Some(middle) = days.get(days.len() / 2).copied() else {
-        return;
-    };
-    let near = days
-        .iter()
-        .filter(|day| (**day - middle).num_days().abs() <= 31)
-        .count();
-    if days.len() < 3 || near * 3 < days.len() * 2 {
-        return;
-    }
-    for event in events.iter_mut().filter(|event| {
-        event
-            .day
-            .is_some_and(|day| (day - middle).num_days().abs() > FAR)
-    }) {
-        event.flags.push(Flag::FarAway);
-    }
-}
-
-/// The days that rows say themselves, whole, in order.
-pub(super) fn said(pieces: &[Piece]) -> impl Iterator<Item = NaiveDate> + '_ {
-    pieces.iter().filter_map(|piece| match piece {
-        Piece::Row(Row {
-            date: Some(date), ..
-        })
-        | Piece::Day(date) => date.year.and_then(|_| date.resolve(None)),
-        _ => None,
-    })
-}
-
-/// The order of day and month, if a date of the text shows it.
-pub(super) fn month_first(pieces: &[Piece]) -> Option<bool> {
-    pieces.iter().find_map(|piece| match piece {
-        Piece::Row(Row {
-            date: Some(date), ..
-        })
-        | Piece::Day(date) => date
-            .order
-            .filter(|order| order.certain)
-            .map(|order| order.month_first),
-        _ => None,
-    })
-}
-
-/// Takes one order of day and month for all rows.
-pub(super) fn settle(pieces: &mut [Piece], month_first: Option<bool>, base: Option<NaiveDate>) {
-    for piece in pieces {
-        if let Piece::Row(Row {
-            date: Some(date), ..
-        })
-        | Piece::Day(date) = piece
-        {
-            date.settle(month_first, base);
-        }
-    }
 }

@@ -107,7 +107,10 @@ impl<'a> Collector<'a, '_> {
 
     fn heading(&mut self, at: usize, line: &Line<'a>, level: u8, stamp: Option<Stamp<'a>>) {
         match stamp {
-            None => self.rows.leave(line),
+            None => match hints::day_alone(line.text).filter(|_| self.in_timeline()) {
+                Some(day) => self.rows.heading(line, day),
+                None => self.rows.leave(line),
+            },
             Some(stamp)
                 if stamp.has_time() || (self.in_timeline() && !self.times_below(at, level)) =>
             {
@@ -151,7 +154,10 @@ impl<'a> Collector<'a, '_> {
         match stamp {
             Some(stamp) => self.rows.open(&stamp, Style::Item(depth), line),
             None if nested => self.rows.go_on(line),
-            None => match hints::trailing(line.text).filter(|_| self.in_timeline()) {
+            None => match hints::trailing(line.text)
+                .or_else(|| hints::inside(line.text))
+                .filter(|_| self.in_timeline())
+            {
                 Some(stamp) => self.rows.open(&stamp, Style::Item(depth), line),
                 None => self.rows.leave(line),
             },
@@ -172,12 +178,15 @@ impl<'a> Collector<'a, '_> {
         if self.in_timeline() && hints::is_zone_line(line.text) {
             return self.zone_line(line, stamp.as_ref());
         }
+        if let Some(day) = hints::day_alone(line.text).filter(|_| self.in_timeline()) {
+            return self.rows.heading(line, day);
+        }
         if self.in_timed_heading() {
             return self.rows.go_on(line);
         }
         let begins = !matches!(self.above(at), Kind::Text | Kind::Item(_));
         let stamp = match stamp {
-            Some(stamp) if is_bare_day(&stamp) => {
+            Some(stamp) if is_bare_day(&stamp, self.in_timeline()) => {
                 return self.rows.day(line, stamp.date, self.in_timeline());
             }
             Some(stamp) => Some(stamp).filter(|stamp| self.begins_row(at, stamp, begins)),
@@ -223,7 +232,10 @@ impl<'a> Collector<'a, '_> {
         match open.style {
             Style::Heading => true,
             Style::Item(_) => {
-                wrapped || between || (line.inside_item && self.eagerness != Eagerness::Plain)
+                open.is_wordless()
+                    || wrapped
+                    || between
+                    || (line.inside_item && self.eagerness != Eagerness::Plain)
             }
             Style::Paragraph | Style::Code => wrapped || between || open.is_wordless(),
         }
@@ -281,7 +293,10 @@ impl<'a> Collector<'a, '_> {
     }
 }
 
-/// Whether a line is a day and nothing else.
-fn is_bare_day(stamp: &Stamp<'_>) -> bool {
-    !stamp.has_time() && stamp.rest.is_empty() && stamp.date.is_some_and(|date| date.year.is_some())
+/// Whether a line is a day and nothing else; `yearless`: even one without a year.
+fn is_bare_day(stamp: &Stamp<'_>, yearless: bool) -> bool {
+    let is_day = stamp
+        .date
+        .is_some_and(|date| yearless || date.year.is_some());
+    !stamp.has_time() && stamp.rest.is_empty() && is_day
 }

@@ -8,6 +8,7 @@ mod actions; // follow-up items
 mod around; // what stands around a day and a time
 mod assemble; // parts to sections
 mod clock; // times of day
+mod columns; // which columns of a table hold times
 mod cursor; // a place in a line of text
 mod dates; // days of the calendar
 mod days; // which day a bare time belongs to
@@ -18,10 +19,12 @@ mod headings; // which heading means which section
 mod hints; // days, times and zones elsewhere in a line
 mod lines; // the lines of a text and what each one is
 mod links; // reference links, resolved where they are used
+mod listed; // lists without bullets
 mod moment; // rows to moments
 mod parts; // the text, cut at its headings
 mod pasted; // a text from the clipboard
 mod rows; // the row that is being read
+mod said; // what the days of all rows say together
 mod stamp; // a day or time at the start of a line
 mod tables; // rows of a table
 mod taken; // what is taken out of a part
@@ -104,6 +107,8 @@ pub enum Flag {
     DayFromContext,
     /// The year is not in the row.
     YearAssumed,
+    /// Only the day of the week is in the row.
+    WeekdayOnly,
     /// The clock went back far enough for midnight to lie between.
     MidnightAssumed,
     /// It is earlier than the row before it.
@@ -116,6 +121,8 @@ pub enum Flag {
     WinterNameInSummer,
     /// Day and month could be meant the other way round.
     DayMonthOrder,
+    /// The row above names a zone of its own, and this one none.
+    ZoneAbove,
     /// It is more than half a year from the rows around it: perhaps a slip in year or month.
     FarAway,
 }

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::days::{self, Days, Piece, Row};
+use super::days::{Days, Piece, Row};
 use super::events::{self, Eagerness};
 use super::front_matter::Front;
 use super::headings::{self, Role};
 use super::lines::{self, Kind, Line};
 use super::parts::Part;
 use super::zones::{self, Zone};
-use super::{Flag, IntakeEvent, Remark, assemble, front_matter, hints, stamp, whole};
+use super::{Flag, IntakeEvent, Remark, assemble, front_matter, hints, listed, said, whole};
 
 /// What was found in a pasted text.
 pub(in crate::domain) struct Pasted {
@@ -23,8 +23,9 @@ pub(in crate::domain) struct Pasted {
     pub(in crate::domain) asks_day: bool,
 }
 
-/// Reads a text. `asked` is the day that somebody said for rows that do not say their own.
-pub(in crate::domain) fn pasted(text: &str, asked: Option<NaiveDate>) -> Pasted {
+/// Reads a text. `asked` is the day that somebody said for rows that do not say their own; `latest` the last day on
+/// which something can have happened.
+pub(in crate::domain) fn pasted(text: &str, asked: Option<NaiveDate>, latest: NaiveDate) -> Pasted {
     let (front, body, first) = front_matter::split(text);
     let lines = lines::read(body, first, is_markdown(body));
     let has_sections = lines
@@ -33,7 +34,7 @@ pub(in crate::domain) fn pasted(text: &str, asked: Option<NaiveDate>) -> Pasted 
     if has_sections {
         document(front, &lines, asked)
     } else {
-        timeline(&lines, asked)
+        timeline(&lines, asked, latest)
     }
 }
 
@@ -73,13 +74,13 @@ fn headings(lines: &[Line<'_>]) -> Vec<Remark> {
 }
 
 /// A text that is a timeline and nothing else.
-fn timeline(lines: &[Line<'_>], asked: Option<NaiveDate>) -> Pasted {
+fn timeline(lines: &[Line<'_>], asked: Option<NaiveDate>, latest: NaiveDate) -> Pasted {
     let mut part = Part::timeline();
-    part.lines = lines.to_vec();
-    row_by_row(&mut part.lines);
+    part.lines = without_plans(lines);
+    listed::row_by_row(&mut part.lines);
     let mut found = events::find(&part, Eagerness::Timeline, false);
-    let month_first = days::month_first(&found.pieces);
-    days::settle(&mut found.pieces, month_first, asked);
+    let month_first = said::month_first(&found.pieces);
+    said::settle(&mut found.pieces, month_first, asked);
     let zone = whole::stated_zone(lines).or_else(|| {
         let said = |piece: &Piece| {
             matches!(
@@ -95,7 +96,7 @@ fn timeline(lines: &[Line<'_>], asked: Option<NaiveDate>) -> Pasted {
     });
     let own = headed_day(lines);
     let place = |base: Option<NaiveDate>| -> Vec<IntakeEvent> {
-        let mut days = Days::new(base, zone);
+        let mut days = Days::new(base, zone).until(latest);
         let pieces = found.pieces.iter().cloned();
         pieces.filter_map(|piece| days.place(piece)).collect()
     };
@@ -108,29 +109,23 @@ fn timeline(lines: &[Line<'_>], asked: Option<NaiveDate>) -> Pasted {
     }
 }
 
-/// Makes items of lines that each begin with a time. In prose, few of the lines that follow another do; in a list
-/// without bullets most do.
-fn row_by_row(lines: &mut [Line<'_>]) {
-    let timed = |line: &Line<'_>| {
-        line.kind == Kind::Text && stamp::read(line.text).is_some_and(|stamp| stamp.has_time())
-    };
-    let mut following = 0_usize;
-    let mut begin = 0_usize;
-    for pair in lines.windows(2) {
-        if let [above, line] = pair
-            && above.kind == Kind::Text
-            && line.kind == Kind::Text
-        {
-            following += 1;
-            begin += usize::from(timed(line));
+/// The lines without those below a label such as "Action items:", whose days lie ahead.
+fn without_plans<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let mut told = true;
+    let mut kept = Vec::new();
+    for line in lines {
+        let label = line.text.trim_matches(['*', '_', ':', ' ']);
+        let is_label = line.kind == Kind::Text
+            && line.text.len() <= 60
+            && !line.text.ends_with(['.', ',', ';']);
+        if let Some(role) = headings::role(label).filter(|_| is_label) {
+            told = role != Role::Actions;
+        }
+        if told {
+            kept.push(*line);
         }
     }
-    if begin * 2 < following.max(1) {
-        return;
-    }
-    for line in lines.iter_mut().filter(|line| timed(line)) {
-        line.kind = Kind::Item(1);
-    }
+    kept
 }
 
 /// The day in the first heading or line, if that is no row.

@@ -148,10 +148,20 @@ impl Rows {
         }
     }
 
+    /// A line that only names a day of the week, or counts a day: it holds for what follows.
+    pub(super) fn heading(&mut self, line: &Line<'_>, day: Piece) {
+        self.close();
+        self.found.pieces.push(day);
+        self.frame(line);
+    }
+
     /// Takes over what a table gave.
     pub(super) fn table(&mut self, read: tables::Read) {
         self.close();
         self.found.pieces.extend(read.pieces);
+        self.found
+            .pieces
+            .extend(read.own_zone.then_some(Piece::TableEnds));
         self.found.frame.extend(read.frame);
         self.found.left.extend(read.left);
     }

@@ -1,6 +1,10 @@
 //! A day or time at the start of a line, in any of the many ways people write it, and what follows it.
 
-use super::around::{aside, date_after, join, range, unknown_day, unknown_time, zone_after};
+use chrono::Weekday;
+
+use super::around::{
+    aside, date_after, impossible, join, range, unknown_day, unknown_time, zone_after,
+};
 use super::clock::{self, Clock, Reading};
 use super::cursor::Cursor;
 use super::dates::{self, PartDate};
@@ -11,6 +15,8 @@ use super::zones::Zone;
 pub(super) struct Stamp<'a> {
     /// The day, if one is typed.
     pub(super) date: Option<PartDate>,
+    /// The day of the week in front, if one is typed.
+    pub(super) weekday: Option<Weekday>,
     /// The time, if one is typed.
     pub(super) clock: Option<Clock>,
     /// The day on which a range ends, if it differs.
@@ -63,6 +69,7 @@ pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     let mut cursor = Cursor::new(head);
     let mut stamp = Stamp {
         date: None,
+        weekday: None,
         clock: None,
         until_date: None,
         until: None,
@@ -144,7 +151,8 @@ fn may_begin(text: &str) -> bool {
             || character == '\u{2248}'
     });
     if head.starts_with(|first: char| {
-        first.is_ascii_digit() || matches!(first, '-' | '?' | 'H' | 'h' | 'X' | 'x' | 'T' | 't')
+        first.is_ascii_digit()
+            || matches!(first, '-' | '+' | '?' | 'H' | 'h' | 'X' | 'x' | 'T' | 't')
     }) {
         return true;
     }
@@ -226,8 +234,12 @@ fn lead(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) {
             stamp.led = true;
         } else if cursor.eat_word(&["date", "time"]) {
             cursor.eat_any(&[':']);
-        } else if cursor.eat_any(&['*', '`']).is_none() && !dates::weekday(cursor) {
-            break;
+        } else if cursor.eat_any(&['*', '`']).is_none() {
+            let word = cursor.word();
+            if !dates::weekday(cursor) {
+                break;
+            }
+            stamp.weekday = stamp.weekday.or_else(|| dates::weekday_named(word));
         }
     }
     stamp.led |= stamp.about && cursor.rest.is_empty();
@@ -247,6 +259,7 @@ fn core(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) -> Option<()> {
         } else {
             stamp.about = about;
             unknown_time(cursor, stamp);
+            impossible(cursor, stamp);
         }
     } else if let Some(unknown) = unknown_day(cursor) {
         *cursor = unknown;
@@ -257,7 +270,7 @@ fn core(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) -> Option<()> {
     }
     stamp.unreadable |= reading == Some(Reading::Unreadable);
     if stamp.date.is_none() && reading.is_none() {
-        return None;
+        return weekday_alone(cursor, stamp);
     }
     if stamp.date.is_some() && reading.is_none() && cursor.in_word() {
         return None;
@@ -273,6 +286,18 @@ fn core(cursor: &mut Cursor<'_>, stamp: &mut Stamp<'_>) -> Option<()> {
         date_after(cursor, stamp);
     }
     Some(())
+}
+
+/// "Friday: the board is told": a day of the week, with a mark behind it.
+fn weekday_alone(cursor: &Cursor<'_>, stamp: &Stamp<'_>) -> Option<()> {
+    stamp.weekday?;
+    let rest = cursor.rest.trim_start();
+    let words = rest
+        .strip_prefix([':', '\u{2013}', '\u{2014}'])?
+        .trim_start();
+    // "Monday \u{2013} Friday" names both ends of something else.
+    let next = Cursor::new(words).word();
+    (next.len() < 3 || dates::weekday_named(next).is_none()).then_some(())
 }
 
 /// The nearest character boundary at or below `bytes`.

@@ -1,6 +1,7 @@
 //! Rows of a table as rows of a timeline, wherever the time stands in them.
 
 use super::Remark;
+use super::columns::{self, Columns};
 use super::cursor::Cursor;
 use super::dates;
 use super::days::{Piece, Row};
@@ -16,6 +17,8 @@ pub(super) struct Read {
     pub(super) frame: Vec<Remark>,
     /// Rows in which no time was found.
     pub(super) left: Vec<String>,
+    /// Whether the head names a zone: it holds for this table.
+    pub(super) own_zone: bool,
 }
 
 /// The cells of a row.
@@ -44,11 +47,11 @@ pub(super) fn head<'a>(lines: &[Line<'a>]) -> Option<Vec<&'a str>> {
     let first = lines.first().filter(|line| line.kind == Kind::Row)?;
     let names = cells(first.raw);
     let ruled = lines.get(1).is_some_and(|line| line.kind == Kind::Rule);
-    (ruled
-        || names
-            .iter()
-            .any(|name| is_when(name) && stamp::read(name).is_none()))
-    .then_some(names)
+    let is_row = names
+        .iter()
+        .any(|cell| stamp::read(cell).is_some_and(|stamp| stamp.rest.is_empty()));
+    let is_head = !is_row && names.iter().any(|name| columns::is_named(name));
+    (ruled || is_head).then_some(names)
 }
 
 /// Reads a table's rows; nothing if it is not a table of times.
@@ -59,12 +62,12 @@ pub(super) fn read(lines: &[Line<'_>], in_timeline: bool) -> Option<Read> {
         .filter(|line| line.kind == Kind::Row)
         .skip(usize::from(names.is_some()))
         .collect();
-    let columns = when_columns(names.as_deref().unwrap_or_default(), &body)?;
+    let columns = columns::find(names.as_deref().unwrap_or_default(), &body)?;
     let year = names
         .iter()
         .flatten()
         .zip(0..)
-        .filter(|(_, at)| columns.contains(at))
+        .filter(|(_, at)| columns.when.contains(at))
         .find_map(|(name, _)| year_in(name));
     let mut read = Read::default();
     if let Some(first) = lines.first().filter(|_| names.is_some()) {
@@ -76,8 +79,9 @@ pub(super) fn read(lines: &[Line<'_>], in_timeline: bool) -> Option<Read> {
             .iter()
             .flatten()
             .zip(0..)
-            .filter(|(_, at)| columns.contains(at))
+            .filter(|(_, at)| columns.when.contains(at))
             .find_map(|(name, _)| zones::stated(name));
+        read.own_zone = zone.is_some();
         read.pieces.extend(zone.map(Piece::Zone));
     }
     for line in &body {
@@ -101,53 +105,6 @@ pub(super) fn read(lines: &[Line<'_>], in_timeline: bool) -> Option<Read> {
     enough.then_some(read)
 }
 
-/// The columns that hold days and times: by their names, else the first one that can be read as such.
-fn when_columns(names: &[&str], body: &[&Line<'_>]) -> Option<Vec<usize>> {
-    let named: Vec<usize> = names
-        .iter()
-        .zip(0..)
-        .filter(|(name, _)| is_when(name))
-        .map(|(_, at)| at)
-        .collect();
-    let readable = |column: usize| {
-        body.iter()
-            .filter(|line| {
-                cells(line.raw)
-                    .get(column)
-                    .copied()
-                    .and_then(stamp::read)
-                    .is_some_and(|stamp| stamp.rest.is_empty())
-            })
-            .count()
-    };
-    if !named.is_empty() && named.iter().any(|column| readable(*column) > 0) {
-        return Some(named);
-    }
-    (0..6)
-        .find(|column| readable(*column) * 2 >= body.len().max(1))
-        .map(|column| vec![column])
-}
-
-fn is_when(name: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "date",
-        "day",
-        "time",
-        "when",
-        "timestamp",
-        "times",
-        "datetime",
-        "hour",
-        "clock",
-    ];
-    let lower = name.to_lowercase();
-    !lower.contains("due")
-        && !lower.contains("time to")
-        && lower
-            .split(|character: char| !character.is_alphanumeric())
-            .any(|word| WORDS.contains(&word))
-}
-
 /// "Date (2021)"
 fn year_in(name: &str) -> Option<i32> {
     name.split(|character: char| !character.is_ascii_digit())
@@ -156,9 +113,10 @@ fn year_in(name: &str) -> Option<i32> {
         .filter(|year| (1900..2200).contains(year))
 }
 
-fn row(line: &Line<'_>, columns: &[usize], year: Option<i32>, read: &mut Read) {
+fn row(line: &Line<'_>, columns: &Columns, year: Option<i32>, read: &mut Read) {
     let all = cells(line.raw);
     let when: Vec<&str> = columns
+        .when
         .iter()
         .filter_map(|column| all.get(*column).copied())
         .filter(|cell| !cell.is_empty())
@@ -166,7 +124,9 @@ fn row(line: &Line<'_>, columns: &[usize], year: Option<i32>, read: &mut Read) {
     let words: Vec<&str> = all
         .iter()
         .zip(0..)
-        .filter(|(cell, at)| !columns.contains(at) && !cell.is_empty())
+        .filter(|(cell, at)| {
+            !columns.when.contains(at) && columns.end != Some(*at) && !cell.is_empty()
+        })
         .map(|(cell, _)| *cell)
         .collect();
     let typed = when.join(" ");
@@ -183,6 +143,14 @@ fn row(line: &Line<'_>, columns: &[usize], year: Option<i32>, read: &mut Read) {
                 date.year = year;
             }
             row.typed.clone_from(&typed);
+            let end = columns.end.and_then(|column| all.get(column));
+            if let Some(end) = end
+                .and_then(|end| stamp::read(end))
+                .filter(|_| row.until.is_none())
+            {
+                row.until = end.clock;
+                row.until_date = end.date;
+            }
             row.text = text;
             read.pieces.push(Piece::Row(row));
         }
@@ -192,9 +160,26 @@ fn row(line: &Line<'_>, columns: &[usize], year: Option<i32>, read: &mut Read) {
                 row.text.push('\n');
                 row.text.push_str(&text);
             }
+            // "later" where others have a time: the row has its place, and no time that can be read.
+            _ if columns.named && is_word_for_time(&typed) && !text.is_empty() => {
+                read.pieces.push(Piece::Row(Row {
+                    unreadable: true,
+                    typed,
+                    text,
+                    line: line.number,
+                    ..Row::default()
+                }));
+            }
             _ => read.left.push(line.raw.trim().to_owned()),
         },
     }
+}
+
+/// Whether words in the place of a time may stand for one: a few, and no sum.
+fn is_word_for_time(typed: &str) -> bool {
+    let few = typed.split_whitespace().count() <= 4 && typed.len() <= 40;
+    let counts = typed.bytes().any(|b| b.is_ascii_digit());
+    few && !counts && !columns::is_amount(typed) && !columns::is_sum(typed)
 }
 
 /// Cells in the other order: the weekday or zone first.
@@ -221,6 +206,7 @@ fn clock_then_day<'a>(when: &[&'a str]) -> Option<Stamp<'a>> {
 pub(super) fn from_stamp(stamp: &Stamp<'_>, line: usize) -> Row {
     Row {
         date: stamp.date,
+        weekday: stamp.weekday.filter(|_| stamp.date.is_none()),
         clock: stamp.clock,
         until_date: stamp.until_date,
         until: stamp.until,

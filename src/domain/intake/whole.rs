@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::days;
 use super::front_matter::Front;
 use super::hints;
 use super::lines::{Kind, Line};
+use super::said;
 use super::taken::Taken;
 use super::title::{self, Title};
 use super::zones::{self, Zone};
@@ -24,9 +24,9 @@ pub(super) fn day(
     let candidates = [outside.in_title, outside.in_path, outside.in_front];
     let month_first = taken
         .iter()
-        .find_map(|taken| days::month_first(&taken.pieces));
+        .find_map(|taken| said::month_first(&taken.pieces));
     for taken in taken.iter_mut() {
-        days::settle(
+        said::settle(
             &mut taken.pieces,
             month_first,
             candidates.into_iter().flatten().next(),
@@ -34,7 +34,7 @@ pub(super) fn day(
     }
     let said: Vec<NaiveDate> = taken
         .iter()
-        .flat_map(|taken| days::said(&taken.pieces))
+        .flat_map(|taken| said::said(&taken.pieces))
         .collect();
     // The day of a web log's entry is the day of publication; only the first row can confirm it.
     let confirming = if outside.in_front.is_some() {
@@ -48,7 +48,7 @@ pub(super) fn day(
         .into_iter()
         .flatten()
         .find(near)
-        .or_else(|| days::first_of_most(&said))
+        .or_else(|| said::first_of_most(&said))
         .or_else(|| candidates.into_iter().flatten().next());
     intake.happened_on = found.or_else(|| {
         lines

@@ -51,9 +51,9 @@ pub(super) fn find(name: &str) -> Option<Tz> {
         .copied()
 }
 
-/// Abbreviations that the zone database does not know as names, with the zone of most people
-/// who write them.
-const ABBREVIATIONS: [(&str, &[&str]); 22] = [
+/// Abbreviations and cities in other languages that the zone database does not know as names, with the zone of
+/// most people who write them.
+const ABBREVIATIONS: [(&str, &[&str]); 36] = [
     ("PST", &["America/Los_Angeles"]),
     ("PDT", &["America/Los_Angeles"]),
     ("PT", &["America/Los_Angeles"]),
@@ -76,10 +76,24 @@ const ABBREVIATIONS: [(&str, &[&str]); 22] = [
     ("AEST", &["Australia/Sydney", "Australia/Brisbane"]),
     ("AEDT", &["Australia/Sydney"]),
     ("NZDT", &["Pacific/Auckland"]),
+    ("WIEN", &["Europe/Vienna"]),
+    ("GRAZ", &["Europe/Vienna"]),
+    ("MÜNCHEN", &["Europe/Berlin"]),
+    ("HAMBURG", &["Europe/Berlin"]),
+    ("KÖLN", &["Europe/Berlin"]),
+    ("ZÜRICH", &["Europe/Zurich"]),
+    ("BERN", &["Europe/Zurich"]),
+    ("GENF", &["Europe/Zurich"]),
+    ("PRAG", &["Europe/Prague"]),
+    ("ROM", &["Europe/Rome"]),
+    ("BRÜSSEL", &["Europe/Brussels"]),
+    ("WARSCHAU", &["Europe/Warsaw"]),
+    ("MOSKAU", &["Europe/Moscow"]),
+    ("LONDRES", &["Europe/London"]),
 ];
 
 fn suggest(name: &str) -> Vec<&'static str> {
-    let upper = name.to_ascii_uppercase();
+    let upper = name.to_uppercase();
     if let Some((_, zones)) = ABBREVIATIONS.iter().find(|(short, _)| *short == upper) {
         return zones.to_vec();
     }
@@ -91,7 +105,8 @@ fn suggest(name: &str) -> Vec<&'static str> {
     let near = |tz: &&Tz| {
         let other = tz.name().to_ascii_lowercase();
         let other_city = other.rsplit('/').next().unwrap_or(&other);
-        other_city == city || (city.chars().count() > 3 && distance(city, other_city) < 3)
+        other_city == city
+            || (city.chars().count() > 3 && distance(city, other_city) <= city.chars().count() / 4)
     };
     let mut found: Vec<&'static str> = TZ_VARIANTS
         .iter()

@@ -149,6 +149,16 @@ fn what_nobody_should_paste_is_read_quickly_and_invents_nothing() {
         .collect();
     let deep = "> - * [".repeat(50_000);
     let one = "10:32 ".repeat(300_000);
+    let mails: String = (0..2_000)
+        .map(|at| {
+            format!("> On Wed, 14 Oct 2026 at 10:32, Ann <a@example.org> wrote:\n> line {at}\n")
+        })
+        .collect();
+    let below: String = (0..2_000)
+        .map(|at| format!("the lift is stuck {at}\n10:32\n"))
+        .collect();
+    let fields: String = (0..2_000).map(|at| format!("line {at};10:32\n")).collect();
+    let beginnings = "On Am Le vor nach gegen 1:2 (3) [4] :x: ".repeat(20_000);
     let quotes = "{\"time\":\"".repeat(100_000);
     for (name, text, rows) in [
         ("chat", &chat, 5_000),
@@ -159,6 +169,10 @@ fn what_nobody_should_paste_is_read_quickly_and_invents_nothing() {
         ("deep", &deep, 0),
         ("one line", &one, 1),
         ("quotes", &quotes, 0),
+        ("mails", &mails, 2_000),
+        ("below", &below, 2_000),
+        ("fields", &fields, 2_000),
+        ("beginnings", &beginnings, 0),
         ("arabic", &"10:32 السيرفر لا يرد\n".repeat(500), 500),
         ("emoji", &"[10:32] ann: 🔥🔥 down 👩‍🚒\n".repeat(500), 500),
     ] {

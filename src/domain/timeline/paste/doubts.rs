@@ -15,6 +15,7 @@ const NEAR: i64 = 31;
 pub(super) fn point_out(paste: &mut Paste, asked: &Asked) {
     let zone = paste.zone.or(asked.zone).unwrap_or(asked.otherwise);
     let middle = middle(paste, zone);
+    let newest_first = newest_first(paste);
     let mut above: Option<DateTime<Utc>> = None;
     for entry in &mut paste.entries {
         let Entry::Row(row) = entry else { continue };
@@ -22,7 +23,9 @@ pub(super) fn point_out(paste: &mut Paste, asked: &Asked) {
         let far = middle.and_then(|middle| far_away(&row.when, at, middle, zone));
         let is_far = far.is_some();
         row.doubts.extend(far);
-        if let Some(above) = above.filter(|_| !is_far) {
+        // A day or a range that holds the row above does not lie before it.
+        let holds = |above: &DateTime<Utc>| row.when.until().is_some_and(|until| until > *above);
+        if let Some(above) = above.filter(|above| !is_far && !holds(above) && !newest_first) {
             row.doubts.extend(backwards(at, above));
         }
         if at > asked.now && !row.doubts.iter().any(|doubt| doubt.code == "future") {
@@ -34,6 +37,30 @@ pub(super) fn point_out(paste: &mut Paste, asked: &Asked) {
             above = Some(at);
         }
     }
+}
+
+/// Whether the rows stand the other way round; it is said once, at the first of them.
+fn newest_first(paste: &mut Paste) -> bool {
+    let times: Vec<DateTime<Utc>> = paste.rows().filter_map(|row| row.when.at()).collect();
+    let pairs = times.len().saturating_sub(1);
+    let back = times
+        .windows(2)
+        .filter(|pair| matches!(pair, [above, at] if at < above));
+    let on = times
+        .windows(2)
+        .filter(|pair| matches!(pair, [above, at] if at > above));
+    if pairs < 2 || on.count() > 0 || back.count() * 2 <= pairs {
+        return false;
+    }
+    let rows = paste.entries.iter_mut().filter_map(|entry| match entry {
+        Entry::Row(row) => Some(row),
+        _ => None,
+    });
+    let said = "The newest row stands first here. The rows are put in order when they are added.";
+    if let Some(first) = rows.into_iter().next() {
+        first.doubts.push(plain("newest-first", said.to_owned()));
+    }
+    true
 }
 
 /// The day in the middle, if most of the rows lie near it.

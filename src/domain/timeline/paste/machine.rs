@@ -1,6 +1,7 @@
 //! Lines that programs write: access logs, Kubernetes' own logs, JSON and `key=value` lines, ages of events.
 
-use super::heads::{Head, Style, time_of};
+use super::heads::{Head, Style};
+use super::times::time_of;
 
 /// Reads a line whose time does not stand plainly in front.
 pub(super) fn head(line: &str) -> Option<Head> {

@@ -5,17 +5,30 @@
 //! `doubts` points out what may be wrong. **Invariant:** nothing is repaired in silence and nothing is invented: a row
 //! stands in the text with its time, and whatever could be meant otherwise comes back as a [`Doubt`] with its choices.
 
+mod amounts; // numbers that only look like times
+mod below; // times below their words
 mod chat; // messages and log lines, with what belongs to each
+mod clip; // the text in a form that both readers know
+mod collect; // each message with the lines that belong to it
 mod columns; // columns with tabs or commas
+mod digits; // four digits that are times
 mod doubts; // what may be wrong with a row
 mod given; // what the grammars found
 mod heads; // the line with which a message begins
 mod lanes; // the lane that the words suggest
+mod leads; // times in notations of their own
+mod line; // one line of a chat or a log
 mod machine; // the lines that programs write
+mod mails; // threads of mails
 mod moments; // the instants of messages and log lines
 mod names; // what looks like a name
 mod noise; // lines that tell nothing
+mod prefixes; // what programs put in front of a time
 pub mod roles; // roles in the place of names
+mod since; // times counted from T0
+mod speakers; // who speaks
+mod tails; // heads whose time stands behind the name
+mod times; // what a time is
 mod typed; // one row as typed
 mod written; // rows of tables, lists and paragraphs
 
@@ -149,10 +162,25 @@ impl Paste {
 pub fn lines(text: &str, asked: &Asked) -> Paste {
     let text = text.trim_start_matches('\u{feff}');
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut paste = match chat::given(&text) {
-        Some(given) => moments::paste(given, chat::zone(&text), asked),
-        None => written::paste(&text, asked),
+    let clip = clip::clip(&text);
+    let text = &clip.text;
+    let mut paste = match given(text) {
+        Some(given) => moments::paste(given, chat::zone(text), asked),
+        None => written::paste(text, asked),
     };
+    clip.restore(&mut paste);
+    since::count(&mut paste);
     doubts::point_out(&mut paste, asked);
     paste
+}
+
+/// The messages, log lines or mails of a text; `None` if it is a document, a list or a table.
+fn given(text: &str) -> Option<Vec<given::Given>> {
+    if columns::are_separated(text) {
+        return None;
+    }
+    mails::given(text).or_else(|| {
+        let lines = line::all(text);
+        below::given(&lines).or_else(|| chat::given(&lines))
+    })
 }

@@ -19,6 +19,7 @@ pub(super) fn paste(given: Vec<Given>, stated: Option<Tz>, asked: &Asked) -> Pas
         stated: stated.is_some(),
         day_first: day_first(&given),
         day_above: false,
+        says_yesterday: says_yesterday(&given),
         paste: Paste {
             zone: stated,
             ..Paste::default()
@@ -44,6 +45,8 @@ struct Reader {
     day_first: Option<bool>,
     /// Whether a day that stands in the text holds for the rows to come.
     day_above: bool,
+    /// Whether a message says "yesterday": one that says only the time is of today then.
+    says_yesterday: bool,
     paste: Paste,
 }
 
@@ -76,6 +79,7 @@ impl Reader {
 
     fn row(&mut self, given: GivenRow) -> Row {
         let read = self.ordered(&given.read);
+        self.today(&read);
         let parsed = when::parse(&read, &self.context);
         let mut found: Vec<Doubt> = Vec::new();
         let parsed = parsed.or_else(|problem| {
@@ -111,6 +115,34 @@ impl Reader {
         row.when = kept(&given.typed, &parsed.when);
         self.context.previous = parsed.when.at().or(self.context.previous);
         row
+    }
+
+    /// A time alone that lies before the row above, in a text that calls other days by their names: today's.
+    fn today(&mut self, read: &str) {
+        let Some(previous) = self.context.previous else {
+            return;
+        };
+        if self.day_above || !self.says_yesterday || !is_bare_clock(read) || is_dated(read) {
+            return;
+        }
+        let today = self
+            .context
+            .now
+            .with_timezone(&self.context.zone)
+            .date_naive();
+        let alone = Context {
+            previous: None,
+            day: Some(today),
+            ..self.context.clone()
+        };
+        let is_today = when::parse(read, &alone)
+            .is_ok_and(|found| found.when.at().is_some_and(|at| at >= previous));
+        let goes_back = when::parse(read, &self.context)
+            .is_ok_and(|found| found.when.at().is_some_and(|at| at < previous));
+        if is_today && goes_back {
+            self.context.previous = None;
+            self.context.day = Some(today);
+        }
     }
 
     /// A row without a day is one without a zone too, unless it names one.
@@ -174,6 +206,18 @@ fn is_bare_clock(read: &str) -> bool {
     let signs = [':', '.', ',', '/', ' ', '~'];
     let fits = |c: char| c.is_ascii_digit() || signs.contains(&c);
     bare.bytes().filter(u8::is_ascii_digit).count() < 9 && bare.chars().all(fits)
+}
+
+/// Whether a bare clock has a day in numbers beside it: `14/10 10:32`.
+fn is_dated(read: &str) -> bool {
+    read.contains('/') || read.matches('.').count() > 1
+}
+
+fn says_yesterday(given: &[Given]) -> bool {
+    given.iter().any(|one| match one {
+        Given::Row(row) => row.read.to_ascii_lowercase().starts_with("yesterday"),
+        _ => false,
+    })
 }
 
 /// The order of day and month that a line of the text shows; `None` if none does, or two contradict each other.

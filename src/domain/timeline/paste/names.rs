@@ -72,6 +72,12 @@ const PARTICLES: [&str; 14] = [
 
 /// Whether a few words look like what a chat shows above or in front of a message.
 pub(super) fn is_name(text: &str) -> bool {
+    // "Weber, Jonas (Ext)"
+    if let Some((family, given)) = text.split_once(", ") {
+        let capital = |part: &str| part.starts_with(char::is_uppercase);
+        let is_own = |part: &str| capital(part) && !part.contains(',') && is_name(part);
+        return is_own(family) && is_own(given) && text.chars().count() <= LONGEST;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let fits = text.chars().count() <= LONGEST
         && (1..=4).contains(&words.len())
@@ -98,6 +104,25 @@ pub(super) fn is_contact(text: &str) -> bool {
         && text.split_whitespace().count() <= 5
         && !text.contains(['/', '"', '<', '=', '{'])
         && !NOT_NAMES.contains(&text.to_lowercase().as_str())
+}
+
+/// Whether a word may be a name: a level of a log is none.
+pub(super) fn is_somebody(word: &str) -> bool {
+    !NOT_NAMES.contains(&word.to_lowercase().as_str())
+}
+
+/// A name without the emoji that says how somebody is: `Lea Novák :palm_tree:`.
+pub(super) fn without_status(name: &str) -> &str {
+    let mut name = name.trim();
+    while let Some((rest, last)) = name.rsplit_once(char::is_whitespace) {
+        let named = last.len() > 2 && last.starts_with(':') && last.ends_with(':');
+        let drawn = !last.chars().any(|c| c.is_alphanumeric() || c.is_ascii());
+        if !(named || drawn) {
+            break;
+        }
+        name = rest.trim_end();
+    }
+    name
 }
 
 fn may_stand(c: char) -> bool {

@@ -56,17 +56,38 @@ const FRAMES: [&str; 19] = [
 
 /// Whether a whole line tells nothing.
 pub(super) fn is_noise(line: &str) -> bool {
+    let line = line.trim_start_matches(['\u{200e}', '\u{200f}', ' ']);
     let lower = line.trim().to_lowercase();
     if lower.is_empty() || lower.chars().count() > 160 {
         return false;
     }
     FRAMES.contains(&lower.as_str())
-        || COMINGS.iter().any(|words| lower.contains(words))
+        || COMINGS
+            .iter()
+            .any(|words| lower.contains(words) || lower.starts_with(words.trim_start()))
         || is_count(&lower)
         || is_reaction(&lower)
-        || ["-->", "<--", "-!-", "***", "last reply ", "pinned by "]
-            .iter()
-            .any(|mark| lower.starts_with(mark))
+        || is_picture(&lower)
+        || [
+            "-->",
+            "<--",
+            "-!-",
+            "***",
+            "last reply ",
+            "pinned by ",
+            "--- log ",
+            "-- boot ",
+            "-- logs begin",
+            "replied to a thread",
+        ]
+        .iter()
+        .any(|mark| lower.starts_with(mark))
+}
+
+/// "image.png": the name of a file that was shown.
+fn is_picture(lower: &str) -> bool {
+    let endings = [".png", ".jpg", ".jpeg", ".gif", ".heic", ".webp"];
+    !lower.contains(char::is_whitespace) && endings.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// "3 replies", "1 reply", "2 attachments".
@@ -83,12 +104,17 @@ fn is_count(lower: &str) -> bool {
             "new messages",
             "new replies",
             "reactions",
+            "like reaction.",
+            "likes",
+            "like",
+            "antworten",
+            "antwort",
         ]
         .contains(&what.trim())
 }
 
 /// ":eyes: 2", ":+1:", "👍 3": a reaction with how often it was given.
-fn is_reaction(lower: &str) -> bool {
+pub(super) fn is_reaction(lower: &str) -> bool {
     let rest = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     if rest.is_empty() {
         return false;
@@ -103,10 +129,40 @@ fn is_reaction(lower: &str) -> bool {
             .any(|c| c.is_alphanumeric() || c.is_ascii_punctuation())
 }
 
+/// What a program puts beside the name of another program.
+const BADGES: [&str; 4] = ["APP", "BOT", "WORKFLOW", "INTEGRATION"];
+
+/// A number of two digits at most.
+pub(super) fn is_number(text: &str) -> bool {
+    (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The text without the badge of a program in front: `APP  11:58 PM`.
+pub(super) fn without_badge(text: &str) -> &str {
+    let rest = BADGES.iter().find_map(|badge| text.strip_prefix(badge));
+    let rest = rest.filter(|rest| rest.starts_with(char::is_whitespace));
+    rest.map_or(text, str::trim_start)
+}
+
+/// Whether a line is a badge, or a sign that only parts a name from a time.
+pub(super) fn is_frame(text: &str) -> bool {
+    BADGES.contains(&text) || ["—", "–", "•", "·"].contains(&text)
+}
+
 /// The text without the mark that it was changed later.
 pub(super) fn without_edited(text: &str) -> &str {
     let text = text.trim_end();
-    ["(edited)", "(Edited)", "<This message was edited>"]
+    const MARKS: [&str; 8] = [
+        "(edited)",
+        "(Edited)",
+        "<This message was edited>",
+        ", Edited",
+        " Edited",
+        " EDITED",
+        "(bearbeitet)",
+        " Bearbeitet",
+    ];
+    MARKS
         .iter()
         .find_map(|mark| text.strip_suffix(mark))
         .map_or(text, str::trim_end)

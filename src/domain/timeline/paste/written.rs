@@ -12,8 +12,10 @@ use crate::domain::when::{self, Context, Precision, Problem, When};
 /// Reads a text as a document.
 pub(super) fn paste(text: &str, asked: &Asked) -> Paste {
     let barred = columns::barred(text);
-    let read = intake::pasted(barred.as_deref().unwrap_or(text), asked.day);
     let zone = asked.zone.unwrap_or(asked.otherwise);
+    let latest = asked.now.with_timezone(&zone).date_naive();
+    let latest = asked.day.map_or(latest, |day| day.max(latest));
+    let read = intake::pasted(barred.as_deref().unwrap_or(text), asked.day, latest);
     let mut entries: Vec<(usize, Entry)> = read
         .frame
         .iter()
@@ -27,8 +29,14 @@ pub(super) fn paste(text: &str, asked: &Asked) -> Paste {
         .collect();
     let left = left(text, &read.events, &entries);
     entries.extend(left.into_iter().map(|said| (said.line, Entry::Left(said))));
-    let rows = read.events.iter().map(|event| {
-        let row = row(event, zone, asked);
+    let above = std::iter::once(None).chain(read.events.iter().map(|event| event.zone));
+    let rows = read.events.iter().zip(above).map(|(event, above)| {
+        let mut row = row(event, zone, asked);
+        if event.flags.contains(&Flag::ZoneAbove) {
+            let place = event.zone.map_or(zone, Zone::place);
+            row.doubts
+                .extend(above.and_then(|above| other_zone(event, &row.when, above, place)));
+        }
         (row.line, Entry::Row(Box::new(row)))
     });
     entries.extend(rows);
@@ -51,7 +59,7 @@ pub(super) fn paste(text: &str, asked: &Asked) -> Paste {
 fn left(text: &str, events: &[IntakeEvent], headings: &[(usize, Entry)]) -> Vec<Said> {
     let used: HashSet<usize> = events
         .iter()
-        .map(|event| event.line)
+        .flat_map(|event| event.line..event.line + event.text.lines().count().max(1))
         .chain(headings.iter().map(|(line, _)| *line))
         .collect();
     let words: HashSet<&str> = events
@@ -85,7 +93,7 @@ fn row(event: &IntakeEvent, zone: Tz, asked: &Asked) -> Row {
             .unwrap_or_else(|_| moments::unknown(&event.typed)),
         lane,
         speaker: None,
-        text: text.to_owned(),
+        text: without_joint(text).to_owned(),
         day_said: !event.flags.contains(&Flag::DayFromContext),
         zone_said: event.zone.is_some() || event.clock.is_none(),
         notes: Vec::new(),
@@ -93,8 +101,15 @@ fn row(event: &IntakeEvent, zone: Tz, asked: &Asked) -> Row {
     };
     let place = event.zone.map_or(zone, Zone::place);
     second_look(&mut row, event, place, asked);
+    let doubted = row.doubts.iter().any(|doubt| doubt.code == "unreadable");
     for flag in &event.flags {
-        row.doubts.extend(of_flag(*flag, event, &row.when, place));
+        let doubt = of_flag(*flag, event, &row.when, place, doubted);
+        row.doubts.extend(doubt);
+    }
+    if event.flags.contains(&Flag::WeekdayOnly) {
+        let day = event.day.map(when::day_text);
+        row.notes
+            .extend(day.map(|day| format!("Read as {day}, from the day of the week.")));
     }
     if event.flags.contains(&Flag::YearAssumed) {
         let year = row.when.at().map(|at| at.format("%Y").to_string());
@@ -103,6 +118,16 @@ fn row(event: &IntakeEvent, zone: Tz, asked: &Asked) -> Row {
         );
     }
     row
+}
+
+/// The words without a sign that only joined them to the time; ".env" and "/var" stay whole.
+fn without_joint(text: &str) -> &str {
+    let rest = text.trim_start_matches(['.', '/', ':', ',', ';', '…']);
+    if rest.starts_with(char::is_whitespace) {
+        rest.trim_start()
+    } else {
+        text
+    }
 }
 
 /// Reads the time once more as one that somebody typed: it knows of questions that a whole document leaves open.
@@ -141,6 +166,7 @@ fn second_look(row: &mut Row, event: &IntakeEvent, place: Tz, asked: &Asked) {
                 row.when = moments::kept(&event.typed, &read.when);
             }
         }
+        Err(problem @ Problem::NoSuchTime { .. }) => row.doubts.push(doubts::of(&problem)),
         Err(problem @ (Problem::TwoTimes { .. } | Problem::Gap { .. } | Problem::Fold { .. })) => {
             row.doubts.push(doubts::of(&problem));
         }
@@ -159,7 +185,14 @@ fn second_look(row: &mut Row, event: &IntakeEvent, place: Tz, asked: &Asked) {
     }
 }
 
-fn of_flag(flag: Flag, event: &IntakeEvent, when: &When, place: Tz) -> Option<Doubt> {
+/// `doubted`: whether it was said already why the time cannot be read.
+fn of_flag(
+    flag: Flag,
+    event: &IntakeEvent,
+    when: &When,
+    place: Tz,
+    doubted: bool,
+) -> Option<Doubt> {
     match flag {
         Flag::MidnightAssumed => Some(doubts::next_day(when, place)),
         Flag::WinterNameInSummer => Some(doubts::zone_mark(
@@ -170,6 +203,7 @@ fn of_flag(flag: Flag, event: &IntakeEvent, when: &When, place: Tz) -> Option<Do
                 .to_owned(),
         )),
         Flag::DayMonthOrder => Some(swapped(event, when, place)),
+        Flag::Unreadable if doubted => None,
         Flag::Unreadable if when.precision() == Precision::Unknown => {
             Some(doubts::unknown(&event.typed))
         }
@@ -180,6 +214,19 @@ fn of_flag(flag: Flag, event: &IntakeEvent, when: &When, place: Tz) -> Option<Do
         }),
         _ => None,
     }
+}
+
+/// The row above names a zone of its own: this one could be meant in it.
+fn other_zone(event: &IntakeEvent, when: &When, above: Zone, place: Tz) -> Option<Doubt> {
+    let there = above.instant(event.local()?)?.to_utc();
+    Some(Doubt {
+        code: "other-zone",
+        sentence: format!(
+            "The row above names its zone and this one does not. Read as {}, not as the zone above.",
+            when::zone_text(place, when.at()?)
+        ),
+        choices: vec![doubts::choice(when, there, above.place())],
+    })
 }
 
 /// Day and month the other way round.
