@@ -62,10 +62,11 @@ struct Worklogs {
 #[serde(default)]
 struct Comment {
     id: Id,
-    #[serde(alias = "comment")]
     body: Option<Value>,
-    #[serde(alias = "started")]
     created: Option<String>,
+    // Work is written in fields of other names.
+    comment: Option<Value>,
+    started: Option<String>,
     author: Option<Actor>,
 }
 
@@ -161,9 +162,10 @@ fn record(read: &Read<'_, Issue>, named: &BTreeMap<String, String>) -> Record {
     let comments = fields.comment.comments.iter().map(|it| ("comment", it));
     let work = fields.worklog.worklogs.iter().map(|it| ("worklog", it));
     for (kind, comment) in comments.chain(work) {
-        let text = names.replaced(&text(comment.body.as_ref()));
+        let text = names.replaced(&text(comment.body.as_ref().or(comment.comment.as_ref())));
         let key = format!("{kind}-{}", comment.id.0);
-        row(&mut story, key, comment.created.as_ref(), &text, None);
+        let time = comment.started.as_ref().or(comment.created.as_ref());
+        row(&mut story, key, time, &text, None);
     }
     for history in &issue.changelog.histories {
         changed(&mut story, history, &names);
@@ -286,7 +288,7 @@ mod tests {
           "customfield_4":[{"value":"east"},{"value":"west"}],"customfield_5":"said by Mira Vance","customfield_6":"0|i0006n:","customfield_7":null,"customfield_8":{},
           "environment":"one","issuelinks":[{"type":{"outward":"blocks"},"outwardIssue":{"key":"OPS-9","fields":{"summary":"Disk"}}}],"subtasks":[{"key":"OPS-10","fields":{"summary":"Look","status":{"name":"Open"}}}],
           "comment":{"comments":[{"body":"No id, no time"},{"id":4,"body":"","created":"2026-10-14T09:00:00.000+0800"}]},
-          "worklog":{"worklogs":[{"id":"5","comment":"worked","started":"2026-10-14T09:00:00.000+0800"}]}}},{"key":"","fields":{}}]}"#;
+          "worklog":{"worklogs":[{"id":"5","comment":"worked","created":"2026-10-15T09:00:00.000+0800","started":"2026-10-14T09:00:00.000+0800"}]}}},{"key":"","fields":{}}]}"#;
         let options = Options::default();
         let name = "x";
         let text = text.to_owned();

@@ -142,6 +142,13 @@ fn members<'a>(
     serde_json::from_str(text).map_err(|error| broken(file, &error))
 }
 
+/// What a file's outermost object calls its members; none, if it is no object alone.
+pub(super) fn top_keys(file: &Text<'_>) -> Result<Vec<String>, Unreadable> {
+    depth(file, &file.text)?;
+    let object: Result<BTreeMap<String, &RawValue>, _> = serde_json::from_str(&file.text);
+    Ok(object.unwrap_or_default().into_keys().collect())
+}
+
 /// A member of a file's outermost object; nothing, if there is none.
 pub(super) fn member<T: DeserializeOwned + Default>(file: &Text<'_>, key: &str) -> T {
     let object: Result<BTreeMap<String, &RawValue>, _> = serde_json::from_str(&file.text);

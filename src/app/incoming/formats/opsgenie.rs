@@ -49,10 +49,11 @@ struct Links {
 #[serde(default, rename_all = "camelCase")]
 struct Entry {
     id: Option<Id>,
-    #[serde(alias = "createdAt")]
     event_time: Option<String>,
-    #[serde(alias = "note", alias = "log")]
+    created_at: Option<String>,
     title: Option<String>,
+    note: Option<String>,
+    log: Option<String>,
     description: Option<String>,
     owner: Option<String>,
     hidden: bool,
@@ -77,7 +78,7 @@ impl Incident {
                 title: Some(title),
                 description: self.description.take(),
                 owner: self.owner.take(),
-                hidden: false,
+                ..Entry::default()
             });
         }
         parts
@@ -158,7 +159,8 @@ fn record(incident: &Incident, raw: &str) -> Record {
             story.remark("Entries that were hidden there were left out; the original has them.");
             continue;
         }
-        let parts = [&entry.title, &entry.description].into_iter().flatten();
+        let parts = [&entry.title, &entry.note, &entry.log, &entry.description];
+        let parts = parts.into_iter().flatten();
         let parts = parts.filter(|part| !part.trim().is_empty());
         let text = parts.map(String::as_str).collect::<Vec<_>>().join(": ");
         let key = entry
@@ -166,7 +168,8 @@ fn record(incident: &Incident, raw: &str) -> Record {
             .as_ref()
             .map_or_else(|| format!("entry-{place}"), |id| id.0.clone());
         let text = names.replaced(&text);
-        row(&mut story, key, entry.event_time.as_ref(), &text, None);
+        let time = entry.event_time.as_ref().or(entry.created_at.as_ref());
+        row(&mut story, key, time, &text, None);
     }
     Ok(story.finish(raw))
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::actors::Actor;
 use super::forgiving::{lines, pairs};
-use super::json::{Id, Records, instant, member, row};
+use super::json::{Id, Records, instant, member, row, top_keys};
 use super::pagerduty_log::{Entry, details, told};
 use super::{Record, Text, Unreadable, left_over, pagerduty_hooks};
 use crate::domain::incoming::{Format, Names, NewEvent, Story, severity};
@@ -91,15 +91,16 @@ pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
     let mut failed: Vec<Record> = Vec::new();
     for file in files {
         let has = |key: &str| file.text.contains(&format!("\"{key}\""));
-        if (has("event_type") && has("occurred_at")) || (has("messages") && has("event")) {
+        if (has("event_type") && has("occurred_at"))
+            || top_keys(file)?.iter().any(|it| it == "messages")
+        {
             pagerduty_hooks::read(file, &mut held, &mut failed)?;
-        } else if has("log_entries") && !has("incidents") && !has("incident_number") {
+        } else if alone_in(file, "log_entries")? {
             let mut read = Records::<Entry>::default();
             read.add(file, &["log_entries"])?;
             alone.extend(read.found.into_iter().map(|read| read.record));
             failed.extend(read.failed);
-        } else if has("notes") && !has("incidents") && !has("incident_number") && !has("title") {
-            super::json::depth(file, &file.text)?;
+        } else if alone_in(file, "notes")? {
             notes.extend(member::<Vec<Note>>(file, "notes"));
         } else {
             let mut read = Records::<Incident>::default();
@@ -136,6 +137,13 @@ pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
     left_over(&mut told, "log entries", strangers);
     left_over(&mut told, "notes", notes.iter().map(|it| it.id.0.as_str()));
     Ok(told)
+}
+
+/// Whether a file holds a list of what belongs to incidents, and no incident.
+fn alone_in(file: &Text<'_>, key: &str) -> Result<bool, Unreadable> {
+    let keys = top_keys(file)?;
+    let has = |key: &str| keys.iter().any(|it| it == key);
+    Ok(has(key) && !has("id") && !has("incident") && !has("incidents"))
 }
 
 fn record(held: Held<'_>) -> Record {
