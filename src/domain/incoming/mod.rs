@@ -6,6 +6,7 @@
 //! **Invariant:** nothing here is decided by a person's name, and no event or action carries one that a format gives
 //! as a person: [`Names`] puts a role in its place.
 
+mod fields; // fields that a format has a name for
 mod names; // people, as roles
 mod plan; // what becomes of each part
 mod severity; // how grave, in others' words

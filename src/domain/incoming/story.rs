@@ -87,7 +87,7 @@ pub struct NewAction<'a> {
 /// A record that is being put together.
 #[derive(Debug, Clone)]
 pub struct Story {
-    incoming: Incoming,
+    pub(super) incoming: Incoming,
     zone: Tz,
 }
 
@@ -200,6 +200,12 @@ impl Story {
 
     /// Reads a text that a person wrote: its headings, its timeline, its causes, its follow-up items.
     pub fn text(&mut self, text: &str) {
+        self.written("text", text);
+        self.causes_in(text);
+    }
+
+    /// The same; what its parts are called begins with `key`.
+    pub(super) fn written(&mut self, key: &str, text: &str) {
         if text.trim().is_empty() {
             return;
         }
@@ -222,13 +228,14 @@ impl Story {
             self.section(&section.key, section.text.as_str());
         }
         for (place, event) in document.events.into_iter().enumerate() {
-            self.put_event(format!("text-{place}"), event);
+            self.put_event(format!("{key}-{place}"), event);
         }
         for (place, statement) in document.statements.into_iter().enumerate() {
-            self.statement(&format!("text-{place}"), statement.text.as_str());
+            self.statement(&format!("{key}-{place}"), statement.text.as_str());
         }
         for (place, action) in document.actions.into_iter().enumerate() {
-            self.incoming.keys.actions.push(format!("text-{place}"));
+            let key = unused(&self.incoming.keys.actions, format!("{key}-{place}"));
+            self.incoming.keys.actions.push(key);
             self.incoming.document.actions.push(action);
         }
         let day = &mut self.incoming.document.happened_on;
@@ -300,6 +307,7 @@ impl Story {
             );
             return;
         }
+        let key = unused(&self.incoming.keys.events, key);
         self.incoming.keys.events.push(key);
         self.incoming.document.events.push(event);
     }
@@ -314,7 +322,8 @@ impl Story {
         if text.is_blank() || statements.iter().any(|known| known.text == text) {
             return;
         }
-        self.incoming.keys.statements.push(key.to_owned());
+        let key = unused(&self.incoming.keys.statements, key.to_owned());
+        self.incoming.keys.statements.push(key);
         statements.push(DocumentStatement {
             text,
             factor: None,
@@ -341,7 +350,8 @@ impl Story {
         if title.as_str().ends_with('…') {
             self.section("follow-up", &format!("- {}", whole.trim()));
         }
-        self.incoming.keys.actions.push(new.key);
+        let key = unused(&self.incoming.keys.actions, new.key);
+        self.incoming.keys.actions.push(key);
         self.incoming.document.actions.push(DocumentAction {
             title,
             kind: ActionKind::Idea,
@@ -401,6 +411,16 @@ impl Story {
             self.incoming.document.events.push(event);
         }
     }
+}
+
+/// A name that no other part has: what it is called there, with a number behind it where a file says it twice.
+fn unused(known: &[String], key: String) -> String {
+    if !key.is_empty() && !known.contains(&key) {
+        return key;
+    }
+    let numbered = (2_usize..).map(|many| format!("{key} {many}").trim_start().to_owned());
+    let mut free = numbered.filter(|name| !known.contains(name));
+    free.next().unwrap_or(key)
 }
 
 /// The beginning of a text that fits, and whether there was more.

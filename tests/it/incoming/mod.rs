@@ -4,6 +4,7 @@ mod again; // the same record twice, changed on one side or on both
 mod doors; // the page, the endpoint for alerts, the command line
 mod files; // files over the API, and archives of Markdown
 mod hostile; // archives and files that do harm
+mod odd; // odd values, other letters, answers that are errors
 pub(crate) mod samples; // the shared samples, where they lie
 mod slack; // exports of a workspace
 

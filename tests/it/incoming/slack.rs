@@ -75,7 +75,9 @@ fn a_window_of_a_channel_becomes_one_timeline() {
     );
     let unknown = one(zip.clone(), &options("no", "", "")).unwrap_err();
     assert!(
-        unknown.contains("no channel \"no\"") && unknown.contains("ops (3 days)"),
+        unknown.contains("no channel \"no\" in it. Choose another one.")
+            && unknown.contains("ops (3 days)")
+            && unknown.contains("secret (1 day)"),
         "{unknown}"
     );
     let unsaid = one(zip.clone(), &options("", "", "")).unwrap_err();

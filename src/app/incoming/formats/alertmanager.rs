@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike as _, Utc};
 use serde::Deserialize;
 
-use super::json::{instant, or_default, records};
+use super::json::{instant, records};
 use super::{Record, Text, Unreadable};
 use crate::domain::incoming::{Format, NewEvent, Story, severity};
 use crate::domain::postmortem::Detection;
@@ -13,30 +13,30 @@ use crate::domain::timeline::{Lane, Marker};
 
 type Labels = BTreeMap<String, String>;
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// Annotations that say what happened.
+const SAID: [&str; 3] = ["summary", "description", "message"];
+/// What is told of an alert, or of a group, in a place of its own.
+const TOLD: [&str; 3] = ["alertname", "instance", "severity"];
+/// Words for people.
+const PEOPLE: [&str; 4] = ["owner", "assignee", "contact", "responder"];
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct Group {
     group_key: String,
-    #[serde(default, deserialize_with = "or_default")]
     group_labels: Labels,
-    #[serde(default, deserialize_with = "or_default")]
     common_labels: Labels,
-    #[serde(default, deserialize_with = "or_default")]
     common_annotations: Labels,
     #[serde(rename = "externalURL")]
     external_url: Option<String>,
-    #[serde(default, deserialize_with = "or_default")]
     truncated_alerts: u64,
-    #[serde(default, deserialize_with = "or_default")]
     alerts: Vec<Alert>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct Alert {
-    #[serde(default, deserialize_with = "or_default")]
     labels: Labels,
-    #[serde(default, deserialize_with = "or_default")]
     annotations: Labels,
     starts_at: Option<String>,
     ends_at: Option<String>,
@@ -46,16 +46,21 @@ struct Alert {
 }
 
 pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
-    let mut read = Vec::new();
-    for file in files {
-        for group in records::<Group>(file, &[])? {
-            read.push(record(group.record, group.raw));
-        }
-    }
-    Ok(read)
+    let groups = records::<Group>(files, &[])?;
+    Ok(groups.told(|group| record(&group.record, group.raw)))
 }
 
-fn record(group: Group, raw: &str) -> Record {
+fn record(group: &Group, raw: &str) -> Record {
+    if group.group_key.trim().is_empty() {
+        return Err(Unreadable::new(
+            "There is no groupKey in it, so it is no body of the webhook. Take what Alertmanager sends, version 4.",
+        ));
+    }
+    if group.alerts.is_empty() {
+        return Err(Unreadable::new(
+            "The group has no alerts, so there is nothing to tell.",
+        ));
+    }
     let labels = [&group.group_labels, &group.common_labels];
     let find = |key: &str| labels.iter().find_map(|labels| labels.get(key));
     let alertname = find("alertname").map_or("Alert", String::as_str);
@@ -71,30 +76,59 @@ fn record(group: Group, raw: &str) -> Record {
             group.truncated_alerts
         ));
     }
-    let alerts = group.alerts.iter();
-    let mut alerts: Vec<(DateTime<Utc>, &Alert)> = alerts
-        .filter_map(|alert| Some((instant(alert.starts_at.as_deref()?)?, alert)))
-        .collect();
-    alerts.sort_by_key(|(at, _)| *at);
+    common(&mut story, group);
+    let instant_of = |alert: &Alert| alert.starts_at.as_deref().and_then(instant);
+    let mut alerts: Vec<_> = group.alerts.iter().map(|it| (instant_of(it), it)).collect();
+    alerts.sort_by_key(|(at, _)| (at.is_none(), *at));
     for (at, alert) in alerts {
-        let (key, text) = (key(alert, at), text(alert));
-        let source = alert.generator_url.as_deref();
-        let firing = format!("Alert: {text}");
-        let event = NewEvent::new(key.clone(), at, Lane::Saw, &firing);
-        story.event(event.marks(Some(Marker::FirstSign)).seen_at(source));
-        // While it fires, the end is written as the year 1.
-        let end = alert.ends_at.as_deref().and_then(instant);
-        if let Some(end) = end.filter(|end| end.year() > 1 && *end >= at) {
-            let over = format!("Alert over: {text}");
-            story
-                .event(NewEvent::new(format!("{key} over"), end, Lane::Saw, &over).seen_at(source));
+        told(&mut story, group, alert, at);
+        for (name, said) in &alert.annotations {
+            story.cause(name, said);
         }
     }
     Ok(story.finish(raw))
 }
 
+/// What all alerts of a group say alike.
+fn common(story: &mut Story, group: &Group) {
+    let labels = group.common_labels.iter().chain(&group.group_labels);
+    let labels = labels.filter(|(key, _)| !TOLD.contains(&key.as_str()));
+    let mut labels: Vec<String> = labels
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    labels.sort();
+    labels.dedup();
+    if !labels.is_empty() {
+        story.section("notes", &format!("Labels: {}", labels.join(", ")));
+    }
+    let annotations = group.common_annotations.iter();
+    for (name, said) in annotations.filter(|(name, _)| !SAID.contains(&name.as_str())) {
+        story.field(&name.replace('_', " "), said);
+    }
+}
+
+/// An alert as a row, and its end as another.
+fn told(story: &mut Story, group: &Group, alert: &Alert, at: Option<DateTime<Utc>>) {
+    let source = alert.generator_url.as_deref();
+    let whole = format!("Alert: {}{}", short(alert), besides(story, group, alert));
+    let Some(at) = at else {
+        let typed = alert.starts_at.as_deref().unwrap_or("?");
+        story.unreadable(key(alert, None), typed, Lane::Saw, &whole);
+        return;
+    };
+    let key = key(alert, Some(at));
+    let event = NewEvent::new(key.clone(), at, Lane::Saw, &whole);
+    story.event(event.marks(Some(Marker::FirstSign)).seen_at(source));
+    // While it fires, the end is written as the year 1.
+    let end = alert.ends_at.as_deref().and_then(instant);
+    if let Some(end) = end.filter(|end| end.year() > 1 && *end >= at) {
+        let over = format!("Alert over: {}", short(alert));
+        story.event(NewEvent::new(format!("{key} over"), end, Lane::Saw, &over).seen_at(source));
+    }
+}
+
 /// What an alert is called: its fingerprint, or its labels where an old sender has none; and when it began.
-fn key(alert: &Alert, at: DateTime<Utc>) -> String {
+fn key(alert: &Alert, at: Option<DateTime<Utc>>) -> String {
     let labels = || {
         let pairs = alert
             .labels
@@ -107,23 +141,55 @@ fn key(alert: &Alert, at: DateTime<Utc>) -> String {
         .clone()
         .filter(|it| !it.is_empty())
         .unwrap_or_else(labels);
-    format!("{name} {}", at.timestamp_millis())
+    match at {
+        Some(at) => format!("{name} {}", at.timestamp_millis()),
+        None => name,
+    }
 }
 
-fn text(alert: &Alert) -> String {
+/// An alert in one line.
+fn short(alert: &Alert) -> String {
     let name = alert
         .labels
         .get("alertname")
         .map_or("unnamed", String::as_str);
     let instance = alert.labels.get("instance").map(|it| format!(" on {it}"));
-    let said = alert
-        .annotations
-        .get("summary")
-        .or_else(|| alert.annotations.get("description"));
+    let said = SAID.iter().find_map(|name| alert.annotations.get(*name));
     let said = said
         .map(|it| format!(": {}", it.trim()))
         .unwrap_or_default();
     format!("{name}{}{said}", instance.unwrap_or_default())
+}
+
+/// What else an alert says, and not all of its group.
+fn besides(story: &mut Story, group: &Group, alert: &Alert) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let said = SAID.iter().filter_map(|name| alert.annotations.get(*name));
+    let mut said: Vec<&str> = said.map(|it| it.trim()).collect();
+    said.dedup();
+    lines.extend(said.iter().skip(1).map(|it| (*it).to_owned()));
+    for (name, value) in &alert.annotations {
+        let is_common = group.common_annotations.get(name) == Some(value);
+        if PEOPLE.contains(&name.to_lowercase().as_str()) {
+            story.remark(format!(
+                "The annotation “{name}” was left out: people are roles here. The original has it."
+            ));
+        } else if !is_common && !SAID.contains(&name.as_str()) {
+            lines.push(format!("{name}: {value}"));
+        }
+    }
+    let labels = alert.labels.iter().filter(|(name, value)| {
+        let common = [&group.common_labels, &group.group_labels];
+        let is_common = common.iter().any(|labels| labels.get(*name) == Some(value));
+        !is_common && !TOLD.contains(&name.as_str())
+    });
+    let labels: Vec<String> = labels
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    if !labels.is_empty() {
+        lines.push(format!("({})", labels.join(", ")));
+    }
+    lines.into_iter().map(|line| format!("\n{line}")).collect()
 }
 
 #[cfg(test)]
@@ -155,6 +221,7 @@ mod tests {
             [
                 "Alert: Disk on a",
                 "Alert: Disk on b: Full",
+                "Alert: Old",
                 "Alert over: Disk on a"
             ]
         );
@@ -170,5 +237,48 @@ mod tests {
             Some("sev1")
         );
         assert_eq!(incoming.remarks.len(), 1);
+    }
+
+    fn one(text: &str) -> Record {
+        let text = text.to_owned();
+        read(&[Text { name: "x", text }]).unwrap().remove(0)
+    }
+
+    #[test]
+    fn every_annotation_and_label_is_told_where_it_belongs() {
+        let text = r#"{"groupKey":"g","groupLabels":{"alertname":"Disk"},"commonLabels":{"alertname":"Disk","job":"store"},"commonAnnotations":{"summary":"Full","runbook_url":"https://example.org/r","root_cause":"A log was never cut"},
+          "alerts":[{"labels":{"alertname":"Disk","job":"store","pod":7},"annotations":{"summary":"Full","description":"No byte is left","message":"Full","runbook_url":"https://example.org/r","owner":"Mira Vance","hint":"look"},"startsAt":"2026-10-14T12:00:00Z"}]}"#;
+        let incoming = one(text).unwrap();
+        assert_eq!(
+            incoming.document.events[0].text.as_str(),
+            "Alert: Disk: Full\nNo byte is left\nFull\nhint: look\n(pod=7)"
+        );
+        let sections: Vec<_> = incoming
+            .document
+            .sections
+            .iter()
+            .map(|section| (section.key.as_str(), section.text.as_str()))
+            .collect();
+        assert_eq!(
+            sections,
+            [
+                ("causes", "A log was never cut"),
+                (
+                    "notes",
+                    "Labels: job=store\n\nrunbook url: https://example.org/r"
+                )
+            ]
+        );
+        assert_eq!(incoming.document.statements.len(), 1);
+        assert!(!format!("{:?}", incoming.document).contains("Mira"));
+        assert!(incoming.remarks[0].contains("owner"));
+    }
+
+    #[test]
+    fn a_group_without_alerts_and_what_is_no_group_are_refused() {
+        let empty = one(r#"{"groupKey":"g","alerts":[]}"#).unwrap_err();
+        assert!(empty.0.contains("no alerts"), "{empty}");
+        let other = one(r#"[{"labels":{"alertname":"x"}}]"#).unwrap_err();
+        assert!(other.0.contains("no groupKey"), "{other}");
     }
 }

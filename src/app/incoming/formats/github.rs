@@ -3,15 +3,16 @@
 use serde::Deserialize;
 
 use super::actors::Actor;
-use super::json::{Id, Read, at, or_default, records};
-use super::{Record, Text, Unreadable};
+use super::json::{Id, Read, Records, at, row};
+use super::{Record, Text, Unreadable, left_over};
 use crate::domain::incoming::{Format, Names, NewEvent, Story, severity};
 use crate::domain::timeline::Lane;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Issue {
     id: Id,
-    number: Option<u64>,
+    number: Id,
     title: Option<String>,
     body: Option<String>,
     url: Option<String>,
@@ -23,51 +24,70 @@ struct Issue {
     closed_at: Option<String>,
     #[serde(alias = "author")]
     user: Option<Actor>,
-    #[serde(default, deserialize_with = "or_default")]
     assignees: Vec<Actor>,
-    #[serde(default, deserialize_with = "or_default")]
     labels: Vec<Label>,
+    milestone: Option<Milestone>,
     pull_request: Option<serde::de::IgnoredAny>,
-    comments: Option<Comments>,
+    /// Which there are, or only how many.
+    comments: Vec<Issue>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Label {
     name: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Comments {
-    Count(#[expect(dead_code, reason = "the API says how many there are, not which")] u64),
-    List(Vec<Issue>),
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Milestone {
+    #[serde(alias = "name")]
+    title: Option<String>,
 }
 
 pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
-    let mut all: Vec<Read<'_, Issue>> = Vec::new();
+    let mut all = Records::<Issue>::default();
     for file in files {
-        all.extend(records(file, &["items", "issues"])?);
+        all.add(file, &["items", "issues"])?;
     }
     // A comment names the issue that it belongs to; an issue names none.
     let (comments, issues): (Vec<_>, Vec<_>) = all
+        .found
         .into_iter()
         .partition(|read| read.record.issue_url.is_some());
-    let count = issues.len();
-    let issues: Vec<_> = issues
+    let (pulls, issues): (Vec<_>, Vec<_>) = issues
         .into_iter()
-        .filter(|read| read.record.pull_request.is_none())
-        .collect();
-    if issues.is_empty() {
-        return Err(Unreadable::new(if count > 0 {
-            "There are only pull requests in it. Export the issues."
-        } else {
+        .partition(|read| read.record.pull_request.is_some());
+    if issues.is_empty() && all.failed.is_empty() {
+        return Err(Unreadable::new(if pulls.is_empty() {
             "There are comments in it, and no issues. Choose the file with the issues too."
+        } else {
+            "There are only pull requests in it. Export the issues."
         }));
     }
-    Ok(issues
+    let mut told: Vec<Record> = issues
         .iter()
         .map(|issue| record(issue, &comments))
-        .collect())
+        .chain(all.failed)
+        .collect();
+    // Comments on pull requests are left out with them.
+    let known = |address: &str| {
+        let mut all = issues.iter().chain(&pulls);
+        let number = address.rsplit('/').next();
+        all.any(|it| {
+            it.record.url.as_deref() == Some(address)
+                || (it.record.pull_request.is_some() && Some(it.record.number.0.as_str()) == number)
+        })
+    };
+    let strangers = comments
+        .iter()
+        .filter_map(|it| it.record.issue_url.as_deref());
+    left_over(
+        &mut told,
+        "comments",
+        strangers.filter(|address| !known(address)),
+    );
+    Ok(told)
 }
 
 fn record(read: &Read<'_, Issue>, comments: &[Read<'_, Issue>]) -> Record {
@@ -76,30 +96,29 @@ fn record(read: &Read<'_, Issue>, comments: &[Read<'_, Issue>]) -> Record {
         .iter()
         .filter(|it| it.record.issue_url.is_some() && it.record.issue_url == issue.url)
         .collect();
-    let inside: &[Issue] = match &issue.comments {
-        Some(Comments::List(list)) => list,
-        _ => &[],
-    };
+    let inside = issue.comments.iter().filter(|it| it.body.is_some());
     let mut names = Names::default();
     let outside = own.iter().map(|read| &read.record);
-    for writer in outside.clone().chain(inside).chain([issue]) {
+    for writer in outside.clone().chain(inside.clone()).chain([issue]) {
         writer
             .user
             .iter()
             .chain(&writer.assignees)
             .for_each(|actor| actor.teach(&mut names));
     }
-    let id = if issue.id.0.is_empty() {
-        issue
-            .number
-            .map(|number| number.to_string())
-            .unwrap_or_default()
-    } else {
-        issue.id.0.clone()
+    let addresses = [&issue.html_url, &issue.url].into_iter().flatten();
+    let ids = [&issue.id.0]
+        .into_iter()
+        .chain(addresses)
+        .chain([&issue.number.0]);
+    let Some(id) = ids.into_iter().find(|id| !id.is_empty()) else {
+        return Err(Unreadable::new(
+            "An issue has no id, no address and no number. Export it again with one of them.",
+        ));
     };
     let mut story = Story::new(
         Format::GitHub,
-        &id,
+        id,
         issue.title.as_deref().unwrap_or_default(),
     )?;
     story.address(issue.html_url.as_deref().or(issue.url.as_deref()));
@@ -114,6 +133,9 @@ fn record(read: &Read<'_, Issue>, comments: &[Read<'_, Issue>]) -> Record {
     if !labels.is_empty() {
         story.section("notes", &format!("Labels: {}", labels.join(", ")));
     }
+    if let Some(title) = issue.milestone.as_ref().and_then(|it| it.title.as_ref()) {
+        story.section("notes", &format!("Milestone: {title}"));
+    }
     for (key, time, text) in [
         ("opened", &issue.created_at, "The issue was opened."),
         ("closed", &issue.closed_at, "The issue was closed."),
@@ -123,11 +145,15 @@ fn record(read: &Read<'_, Issue>, comments: &[Read<'_, Issue>]) -> Record {
         }
     }
     for comment in outside.chain(inside) {
-        if let (Some(time), Some(body)) = (at(comment.created_at.as_ref()), &comment.body) {
-            let text = names.replaced(body);
-            let event = NewEvent::new(comment.id.0.clone(), time, Lane::Saw, &text);
-            story.event(event.seen_at(comment.html_url.as_deref()));
-        }
+        let text = names.replaced(comment.body.as_deref().unwrap_or_default());
+        let source = comment.html_url.as_deref();
+        row(
+            &mut story,
+            comment.id.0.clone(),
+            comment.created_at.as_ref(),
+            &text,
+            source,
+        );
     }
     let raws: Vec<&str> = std::iter::once(read.raw)
         .chain(own.iter().map(|read| read.raw))
@@ -174,6 +200,41 @@ mod tests {
                 .unwrap_err()
                 .0
                 .contains("pull requests")
+        );
+    }
+
+    #[test]
+    fn what_the_command_line_gives_needs_no_id_and_odd_values_cost_nothing() {
+        let text = |text: &str| Text {
+            name: "x",
+            text: text.to_owned(),
+        };
+        let issues = text(
+            r#"[{"number":7,"title":12,"body":"Root cause: the queue had no limit","url":"https://example.org/issues/7","labels":[null,{"name":"a"},"b"],"comments":[{"body":"No id","createdAt":"2026-10-16T08:00:00Z"},{"body":"No time"}]},
+              {"number":8,"title":null,"url":"https://example.org/issues/8"},{}, 5]"#,
+        );
+        let stray =
+            text(r#"[{"id":1,"issue_url":"https://api.example.org/issues/99","body":"lost"}]"#);
+        let all = read(&[issues, stray]).unwrap();
+        let said: Vec<bool> = all.iter().map(Result::is_ok).collect();
+        assert_eq!(said, [true, true, false, false]);
+        let incoming = all[0].clone().unwrap();
+        assert_eq!(incoming.foreign_id, "https://example.org/issues/7");
+        assert_eq!(incoming.document.title.as_str(), "12");
+        let rows: Vec<_> = incoming
+            .document
+            .events
+            .iter()
+            .map(|event| event.text.as_str())
+            .collect();
+        assert_eq!(rows, ["No id", "No time"]);
+        let statement = incoming.document.statements[0].text.as_str();
+        assert_eq!(statement, "the queue had no limit");
+        let stray = "left out: 1, of https://api.example.org/issues/99.";
+        assert!(
+            incoming.remarks[0].contains(stray),
+            "{:?}",
+            incoming.remarks
         );
     }
 }

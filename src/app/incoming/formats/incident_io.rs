@@ -3,13 +3,14 @@
 use serde::Deserialize;
 
 use super::actors::Actor;
-use super::json::{Id, Read, at, or_default, records};
-use super::{Record, Text, Unreadable};
+use super::json::{Id, Read, Records, at, row};
+use super::{Record, Text, Unreadable, left_over};
 use crate::domain::incoming::{Format, Names, NewAction, NewEvent, Story, severity};
 use crate::domain::timeline::{Lane, Marker};
 
 /// Any of the records: they are told apart by their fields.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Any {
     id: Id,
     incident_id: Option<Id>,
@@ -20,15 +21,20 @@ struct Any {
     visibility: Option<String>,
     severity: Option<Named>,
     incident_status: Option<Named>,
-    #[serde(default, deserialize_with = "or_default")]
+    incident_type: Option<Named>,
+    slack_channel_name: Option<String>,
+    postmortem_document_url: Option<String>,
+    call_url: Option<String>,
     incident_timestamp_values: Vec<Timestamp>,
-    #[serde(default, deserialize_with = "or_default")]
     incident_role_assignments: Vec<Assignment>,
+    custom_field_entries: Vec<Entry>,
     creator: Option<By>,
     updater: Option<By>,
     assignee: Option<Actor>,
     created_at: Option<String>,
     completed_at: Option<String>,
+    timestamp: Option<String>,
+    evidence: Option<String>,
     message: Option<String>,
     new_incident_status: Option<Named>,
     new_severity: Option<Named>,
@@ -37,60 +43,109 @@ struct Any {
     external_issue_reference: Option<Issue>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Named {
     name: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Timestamp {
     incident_timestamp: Option<Named>,
     value: Option<Value>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Value {
     value: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Assignment {
     assignee: Option<Actor>,
 }
 
-#[derive(Deserialize)]
+/// A field that somebody made, with its values.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Entry {
+    custom_field: Named,
+    values: Vec<Choice>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Choice {
+    value_text: Option<String>,
+    value_option: Option<String>,
+    value_numeric: Option<String>,
+    value_link: Option<String>,
+    value_timestamp: Option<String>,
+    value_catalog_entry: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct By {
     user: Option<Actor>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Issue {
+    issue_name: Option<String>,
     issue_permalink: Option<String>,
 }
 
 pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
-    const LISTS: [&str; 6] = [
+    const LISTS: [&str; 7] = [
         "incidents",
         "incident",
         "incident_updates",
         "follow_ups",
         "actions",
+        "timeline_items",
         "incident_timestamps",
     ];
-    let mut all: Vec<Read<'_, Any>> = Vec::new();
+    let mut all = Records::<Any>::default();
     for file in files {
-        all.extend(records(file, &LISTS)?);
+        all.add(file, &LISTS)?;
     }
     let (belonging, incidents): (Vec<_>, Vec<_>) = all
+        .found
         .into_iter()
         .partition(|read| read.record.incident_id.is_some());
     // Lists of severities, roles and the like are exported too; they hold no incident.
-    let incidents = incidents
+    let incidents: Vec<_> = incidents
+        .into_iter()
+        .filter(|read| is_incident(&read.record))
+        .collect();
+    let mut told: Vec<Record> = incidents
         .iter()
-        .filter(|read| read.record.incident_status.is_some() || read.record.reference.is_some());
-    Ok(incidents
         .map(|incident| record(incident, &belonging))
-        .collect())
+        .chain(all.failed)
+        .collect();
+    let strangers = belonging
+        .iter()
+        .filter_map(|it| it.record.incident_id.as_ref());
+    let strangers = strangers.filter(|id| incidents.iter().all(|it| it.record.id != **id));
+    left_over(
+        &mut told,
+        "updates, follow-ups and actions",
+        strangers.map(|id| id.0.as_str()),
+    );
+    Ok(told)
+}
+
+fn is_incident(it: &Any) -> bool {
+    it.incident_status.is_some()
+        || it.reference.is_some()
+        || it.permalink.is_some()
+        || it.visibility.is_some()
+        || it.severity.is_some()
 }
 
 fn record(read: &Read<'_, Any>, belonging: &[Read<'_, Any>]) -> Record {
@@ -101,17 +156,12 @@ fn record(read: &Read<'_, Any>, belonging: &[Read<'_, Any>]) -> Record {
         .collect();
     let mut names = Names::default();
     for one in own.iter().map(|read| &read.record).chain([incident]) {
-        let by = [&one.creator, &one.updater]
-            .into_iter()
-            .flatten()
-            .filter_map(|by| by.user.as_ref());
-        let assigned = one
-            .incident_role_assignments
-            .iter()
-            .filter_map(|it| it.assignee.as_ref());
-        by.chain(assigned)
-            .chain(&one.assignee)
-            .for_each(|actor| actor.teach(&mut names));
+        people(one, &mut names);
+    }
+    if incident.id.0.is_empty() {
+        return Err(Unreadable::new(
+            "An incident has no id. Export it again with all its fields.",
+        ));
     }
     let mut story = Story::new(
         Format::IncidentIo,
@@ -119,12 +169,8 @@ fn record(read: &Read<'_, Any>, belonging: &[Read<'_, Any>]) -> Record {
         incident.name.as_deref().unwrap_or_default(),
     )?;
     story.address(incident.permalink.as_deref());
-    story.severity(
-        incident
-            .severity
-            .as_ref()
-            .and_then(|it| severity(it.name.as_deref()?)),
-    );
+    let called = |it: &Option<Named>| it.as_ref().and_then(|it| it.name.clone());
+    story.severity(called(&incident.severity).and_then(|it| severity(&it)));
     if incident.visibility.as_deref() == Some("private") {
         story.restricted();
     }
@@ -132,6 +178,27 @@ fn record(read: &Read<'_, Any>, belonging: &[Read<'_, Any>]) -> Record {
         "summary",
         &names.replaced(incident.summary.as_deref().unwrap_or_default()),
     );
+    for entry in &incident.custom_field_entries {
+        let name = entry.custom_field.name.as_deref().unwrap_or("Custom field");
+        story.field(name, &names.replaced(&chosen(entry)));
+    }
+    for (name, said) in [
+        ("Reference", incident.reference.clone()),
+        ("Type in incident.io", called(&incident.incident_type)),
+        ("Status in incident.io", called(&incident.incident_status)),
+        ("Slack channel", incident.slack_channel_name.clone()),
+        (
+            "Post-mortem there",
+            incident.postmortem_document_url.clone(),
+        ),
+        ("Call", incident.call_url.clone()),
+        (
+            "Ticket there",
+            incident.external_issue_reference.as_ref().map(issue),
+        ),
+    ] {
+        story.field(name, said.as_deref().unwrap_or_default());
+    }
     for stamp in &incident.incident_timestamp_values {
         let name = stamp
             .incident_timestamp
@@ -153,6 +220,42 @@ fn record(read: &Read<'_, Any>, belonging: &[Read<'_, Any>]) -> Record {
     Ok(story.finish(&super::joined(&raws)))
 }
 
+fn people(one: &Any, names: &mut Names) {
+    let by = [&one.creator, &one.updater]
+        .into_iter()
+        .flatten()
+        .filter_map(|by| by.user.as_ref());
+    let assigned = one
+        .incident_role_assignments
+        .iter()
+        .filter_map(|it| it.assignee.as_ref());
+    by.chain(assigned)
+        .chain(&one.assignee)
+        .for_each(|actor| actor.teach(names));
+}
+
+/// What was chosen or written in a field.
+fn chosen(entry: &Entry) -> String {
+    let values = entry.values.iter().flat_map(|choice| {
+        [
+            &choice.value_text,
+            &choice.value_option,
+            &choice.value_numeric,
+            &choice.value_link,
+            &choice.value_timestamp,
+            &choice.value_catalog_entry,
+        ]
+    });
+    let values: Vec<&str> = values.flatten().map(String::as_str).collect();
+    values.join(", ")
+}
+
+fn issue(issue: &Issue) -> String {
+    let parts = [&issue.issue_name, &issue.issue_permalink];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    parts.join(" ")
+}
+
 fn marker(name: &str) -> Option<Marker> {
     Some(match name {
         "Impact started at" => Marker::ImpactBegan,
@@ -170,7 +273,12 @@ fn belongs(story: &mut Story, one: &Any, names: &Names) {
     let is_update =
         one.new_incident_status.is_some() || one.new_severity.is_some() || one.message.is_some();
     let created = at(one.created_at.as_ref());
-    if is_update {
+    if one.timestamp.is_some() {
+        let parts = [&one.title, &one.description, &one.evidence];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        let text = names.replaced(&parts.join("\n"));
+        row(story, id.clone(), one.timestamp.as_ref(), &text, None);
+    } else if is_update {
         let named = |it: &Option<Named>| it.as_ref().and_then(|it| it.name.clone());
         let status = named(&one.new_incident_status).map(|it| format!("Status: {it}."));
         let severity = named(&one.new_severity).map(|it| format!("Severity: {it}."));
@@ -180,9 +288,7 @@ fn belongs(story: &mut Story, one: &Any, names: &Names) {
             .flatten()
             .collect::<Vec<_>>()
             .join(" ");
-        if let Some(time) = created {
-            story.event(NewEvent::new(id.clone(), time, Lane::Saw, &text));
-        }
+        row(story, id.clone(), one.created_at.as_ref(), &text, None);
     } else if let Some(title) = &one.title {
         let title = names.replaced(title);
         if one.assignee.is_some() {
@@ -207,6 +313,9 @@ fn belongs(story: &mut Story, one: &Any, names: &Names) {
         }
     } else if let Some(description) = &one.description {
         let text = names.replaced(description);
+        if created.is_none() {
+            story.unreadable(id.clone(), "?", Lane::Did, &format!("To be done: {text}"));
+        }
         for (key, time, text) in [
             (id.clone(), created, format!("To be done: {text}")),
             (

@@ -1,30 +1,33 @@
 //! Jira: issues as the API answers them, and as a table.
 
-use chrono::{DateTime, NaiveDateTime, TimeZone as _, Utc};
-use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::actors::Actor;
-use super::json::{Id, Read, at, instant, or_default, records};
-use super::table::{self, Row, Table};
+use super::forgiving::words;
+use super::json::{Id, Read, Records, at, member, row};
 use super::wiki::{adf, markdown};
-use super::{Options, Record, Text, Unreadable};
+use super::{Options, Record, Text, Unreadable, jira_fields, jira_table};
 use crate::domain::incoming::{Format, Names, NewEvent, Story, severity};
 use crate::domain::timeline::Lane;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Issue {
-    #[serde(default)]
     id: Id,
     key: Option<String>,
     #[serde(rename = "self")]
     address: Option<String>,
     fields: Option<Fields>,
-    changelog: Option<Changelog>,
+    changelog: Changelog,
+    /// What the fields are called, if that was asked for.
+    names: BTreeMap<String, String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Fields {
     summary: Option<String>,
     description: Option<Value>,
@@ -35,43 +38,55 @@ struct Fields {
     assignee: Option<Actor>,
     reporter: Option<Actor>,
     creator: Option<Actor>,
-    #[serde(default, deserialize_with = "or_default")]
     labels: Vec<String>,
-    comment: Option<Comments>,
+    comment: Comments,
+    worklog: Worklogs,
     security: Option<serde::de::IgnoredAny>,
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Comments {
-    #[serde(default, deserialize_with = "or_default")]
     comments: Vec<Comment>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Worklogs {
+    worklogs: Vec<Comment>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Comment {
     id: Id,
     body: Option<Value>,
     created: Option<String>,
+    // Work is written in fields of other names.
+    comment: Option<Value>,
+    started: Option<String>,
     author: Option<Actor>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Changelog {
-    #[serde(default, deserialize_with = "or_default")]
     histories: Vec<History>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct History {
     id: Id,
     created: Option<String>,
     author: Option<Actor>,
-    #[serde(default, deserialize_with = "or_default")]
     items: Vec<Item>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct Item {
     field: Option<String>,
     from_string: Option<String>,
@@ -83,41 +98,30 @@ pub(super) fn read(files: &[Text<'_>], options: &Options) -> Result<Vec<Record>,
     let mut read = Vec::new();
     for file in files {
         if file.text.trim_start().starts_with(['{', '[']) {
-            let issues = records::<Issue>(file, &["issues", "values"])?;
-            read.extend(issues.iter().map(record));
+            let mut issues = Records::<Issue>::default();
+            issues.add(file, &["issues", "values"])?;
+            let named: BTreeMap<String, String> = member(file, "names");
+            read.extend(issues.told(|issue| record(&issue, &named)));
         } else {
-            let table = table::read(file)?;
-            let rows = table.rows.iter();
-            read.extend(rows.map(|row| of_row(&table, row, options)));
+            read.extend(jira_table::read(file, options)?);
         }
     }
     Ok(read)
 }
 
-fn record(read: &Read<'_, Issue>) -> Record {
+fn record(read: &Read<'_, Issue>, named: &BTreeMap<String, String>) -> Record {
     let issue = &read.record;
     let id = issue
         .key
         .as_deref()
         .filter(|key| !key.is_empty())
         .unwrap_or(&issue.id.0);
-    let Some(fields) = &issue.fields else {
+    let Some(fields) = issue.fields.as_ref().filter(|_| !id.is_empty()) else {
         return Err(Unreadable::new(format!(
-            "The record {id} has no fields, so it is no issue. Export issues with their fields."
+            "The record {id} has no key or no fields, so it is no issue. Export issues with their fields."
         )));
     };
-    let comments = fields.comment.as_ref().map_or(&[][..], |it| &it.comments);
-    let histories = issue.changelog.as_ref().map_or(&[][..], |it| &it.histories);
-    let mut names = Names::default();
-    let people = [&fields.assignee, &fields.reporter, &fields.creator]
-        .into_iter()
-        .flatten();
-    let writers = comments.iter().filter_map(|it| it.author.as_ref());
-    let changers = histories.iter().filter_map(|it| it.author.as_ref());
-    people
-        .chain(writers)
-        .chain(changers)
-        .for_each(|actor| actor.teach(&mut names));
+    let names = people(issue, fields);
     let mut story = Story::new(
         Format::Jira,
         id,
@@ -127,68 +131,90 @@ fn record(read: &Read<'_, Issue>) -> Record {
     if fields.security.is_some() {
         story.restricted();
     }
-    story.severity(
-        fields
-            .priority
-            .as_ref()
-            .and_then(|it| severity(it.name.as_deref()?)),
-    );
+    let called = |actor: &Option<Actor>| actor.as_ref().and_then(|it| it.name.clone());
+    story.severity(called(&fields.priority).and_then(|it| severity(&it)));
     story.text(&names.replaced(&text(fields.description.as_ref())));
     if !fields.labels.is_empty() {
         story.section("notes", &format!("Labels: {}", fields.labels.join(", ")));
     }
-    if let Some(status) = fields.status.as_ref().and_then(|it| it.name.as_deref()) {
+    if let Some(status) = called(&fields.status) {
         story.section("notes", &format!("Status in Jira: {status}"));
     }
     if fields.assignee.is_some() {
         story.remark("The assignee was left out; the original names them.");
     }
-    opened_and_closed(
-        &mut story,
-        at(fields.created.as_ref()),
-        at(fields.resolutiondate.as_ref()),
-    );
-    for comment in comments {
-        if let Some(time) = at(comment.created.as_ref()) {
-            let text = names.replaced(&text(comment.body.as_ref()));
-            story.event(NewEvent::new(
-                format!("comment-{}", comment.id.0),
-                time,
-                Lane::Saw,
-                &text,
-            ));
+    let name = |key: &str| issue.names.get(key).or_else(|| named.get(key)).cloned();
+    for (key, value) in &fields.others {
+        jira_fields::tell(&mut story, &names, key, name(key), value);
+    }
+    for (key, typed, text) in [
+        ("created", &fields.created, "The issue was opened."),
+        (
+            "resolved",
+            &fields.resolutiondate,
+            "The issue was resolved.",
+        ),
+    ] {
+        if let Some(time) = at(typed.as_ref()) {
+            story.event(NewEvent::new(key, time, Lane::Did, text));
         }
     }
-    for history in histories {
-        let Some(time) = at(history.created.as_ref()) else {
-            continue;
-        };
-        for item in history
-            .items
-            .iter()
-            .filter(|item| item.field.as_deref() == Some("status"))
-        {
-            let from = item.from_string.as_deref().unwrap_or("nothing");
-            let text = format!(
-                "Status changed from {from} to {}.",
-                item.to.as_deref().unwrap_or("nothing")
-            );
-            story.event(NewEvent::new(
-                format!("history-{}", history.id.0),
-                time,
-                Lane::Did,
-                &text,
-            ));
-        }
+    let comments = fields.comment.comments.iter().map(|it| ("comment", it));
+    let work = fields.worklog.worklogs.iter().map(|it| ("worklog", it));
+    for (kind, comment) in comments.chain(work) {
+        let text = names.replaced(&text(comment.body.as_ref().or(comment.comment.as_ref())));
+        let key = format!("{kind}-{}", comment.id.0);
+        let time = comment.started.as_ref().or(comment.created.as_ref());
+        row(&mut story, key, time, &text, None);
+    }
+    for history in &issue.changelog.histories {
+        changed(&mut story, history, &names);
     }
     Ok(story.finish(read.raw))
 }
 
-fn text(body: Option<&Value>) -> String {
+/// Everybody whom a field for people names.
+fn people(issue: &Issue, fields: &Fields) -> Names {
+    let mut names = Names::default();
+    let people = [&fields.assignee, &fields.reporter, &fields.creator];
+    let comments = fields.comment.comments.iter();
+    let writers = comments
+        .chain(&fields.worklog.worklogs)
+        .map(|it| &it.author);
+    let changers = issue.changelog.histories.iter().map(|it| &it.author);
+    let all = people.into_iter().chain(writers).chain(changers);
+    all.flatten().for_each(|actor| actor.teach(&mut names));
+    for value in fields.others.values() {
+        jira_fields::teach(value, &mut names);
+    }
+    names
+}
+
+/// A change of the status.
+fn changed(story: &mut Story, history: &History, names: &Names) {
+    let status = |item: &&Item| item.field.as_deref() == Some("status");
+    if history.items.iter().any(|item| !status(&item)) {
+        story.remark("Changes of other fields than the status are in the original alone.");
+    }
+    for item in history.items.iter().filter(status) {
+        let from = item.from_string.as_deref().unwrap_or("nothing");
+        let to = item.to.as_deref().unwrap_or("nothing");
+        let text = names.replaced(&format!("Status changed from {from} to {to}."));
+        let key = format!("history-{}", history.id.0);
+        if let Some(time) = at(history.created.as_ref()) {
+            story.event(NewEvent::new(key, time, Lane::Did, &text));
+        } else {
+            story.unreadable(key, "?", Lane::Did, &text);
+        }
+    }
+}
+
+pub(super) fn text(body: Option<&Value>) -> String {
     match body {
         Some(Value::String(text)) => markdown(text),
         Some(value @ Value::Object(_)) => adf(value),
-        _ => String::new(),
+        Some(other) => words(other),
+        None => String::new(),
     }
 }
 
@@ -198,135 +224,10 @@ fn web(issue: &Issue) -> Option<String> {
     Some(format!("{host}/browse/{}", issue.key.as_deref()?))
 }
 
-fn opened_and_closed(
-    story: &mut Story,
-    opened: Option<DateTime<Utc>>,
-    closed: Option<DateTime<Utc>>,
-) {
-    if let Some(opened) = opened {
-        story.event(NewEvent::new(
-            "created",
-            opened,
-            Lane::Did,
-            "The issue was opened.",
-        ));
-    }
-    if let Some(closed) = closed {
-        story.event(NewEvent::new(
-            "resolved",
-            closed,
-            Lane::Did,
-            "The issue was resolved.",
-        ));
-    }
-}
-
-/// An issue that is a row of a table.
-fn of_row(table: &Table, row: &Row, options: &Options) -> Record {
-    let cell = |names: &[&str]| row.cell(table.column(names));
-    let id = cell(&["Issue key", "Key", "Vorgangsschlüssel", "问题关键字"]);
-    if id.is_empty() {
-        return Err(Unreadable::new(format!(
-            "Row {} has no issue key. A table of Jira has a column \"Issue key\".",
-            row.line
-        )));
-    }
-    let zone = options.zone.unwrap_or(Tz::UTC);
-    let time = |typed: &str| moment(typed, zone);
-    let mut names = Names::default();
-    for person in ["Assignee", "Reporter", "Creator"] {
-        names.learn(Some(cell(&[person])));
-    }
-    let comments: Vec<Vec<&str>> = table
-        .columns("Comment")
-        .into_iter()
-        .map(|column| row.cell(Some(column)).splitn(3, ';').collect())
-        .collect();
-    for comment in &comments {
-        names.learn(comment.get(1).copied());
-    }
-    let mut story = Story::new(
-        Format::Jira,
-        id,
-        cell(&["Summary", "Zusammenfassung", "概要"]),
-    )?;
-    story.zone(options.zone.map(Tz::name));
-    story.severity(severity(cell(&["Priority", "Priorität", "优先级"])));
-    story.text(&names.replaced(&markdown(cell(&["Description", "Beschreibung", "描述"]))));
-    let labels: Vec<&str> = table
-        .columns("Labels")
-        .into_iter()
-        .map(|column| row.cell(Some(column)))
-        .filter(|it| !it.is_empty())
-        .collect();
-    if !labels.is_empty() {
-        story.section("notes", &format!("Labels: {}", labels.join(", ")));
-    }
-    let status = cell(&["Status", "状态"]);
-    if !status.is_empty() {
-        story.section("notes", &format!("Status in Jira: {status}"));
-    }
-    let surplus = row.surplus();
-    if !surplus.is_empty() {
-        story.remark(format!(
-            "Row {} has more cells than the head; what was too much stands in the notes.",
-            row.line
-        ));
-        story.section("notes", &surplus.join("\n\n"));
-    }
-    opened_and_closed(
-        &mut story,
-        time(cell(&["Created", "Erstellt", "创建时间"])),
-        time(cell(&["Resolved", "Erledigt"])),
-    );
-    for (place, comment) in comments.iter().enumerate() {
-        let [when, _, said] = comment.as_slice() else {
-            continue;
-        };
-        let text = names.replaced(&markdown(said));
-        match time(when) {
-            Some(time) => story.event(NewEvent::new(
-                format!("comment-{place}"),
-                time,
-                Lane::Saw,
-                &text,
-            )),
-            None => story.unreadable(format!("comment-{place}"), when, Lane::Saw, &text),
-        }
-    }
-    let cells = table.head.iter().enumerate();
-    let lines = cells.filter(|(place, _)| !row.cell(Some(*place)).is_empty());
-    let original: String = lines
-        .map(|(place, name)| format!("{name}: {}\n", row.cell(Some(place))))
-        .collect();
-    Ok(story.finish(&original))
-}
-
-/// Moments as tables of Jira write them.
-fn moment(typed: &str, zone: Tz) -> Option<DateTime<Utc>> {
-    const FORMATS: [&str; 6] = [
-        "%d/%b/%y %I:%M %p",
-        "%d/%b/%Y %I:%M %p",
-        "%d/%b/%y %H:%M",
-        "%Y-%m-%d %H:%M",
-        "%Y/%m/%d %H:%M",
-        "%d.%m.%Y %H:%M",
-    ];
-    let typed = typed.trim();
-    let local = FORMATS
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok());
-    match local {
-        Some(local) => zone
-            .from_local_datetime(&local)
-            .earliest()
-            .map(|at| at.with_timezone(&Utc)),
-        None => instant(typed),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono_tz::Tz;
+
     use super::*;
 
     fn one(text: &str) -> Record {
@@ -381,38 +282,46 @@ mod tests {
     }
 
     #[test]
-    fn a_table_has_comments_in_columns_and_rows_that_are_too_wide() {
-        let text = "Summary,Issue key,Status,Created,Resolved,Assignee,Comment,Comment\nQueue,OPS-1,已完成,12/Feb/20 11:45 AM,,mira.v,12/Feb/20 11:51 AM;mira.v;Told; and told again,soon;x;No time,one too many\n,,,,,,,\nNo key,,,,,,,\n";
-        let options = Options {
-            zone: Some(Tz::Europe__Berlin),
-            ..Options::default()
-        };
-        let all = read(
-            &[Text {
-                name: "x",
-                text: text.to_owned(),
-            }],
-            &options,
-        )
-        .unwrap();
-        assert_eq!(all.len(), 2);
+    fn fields_that_somebody_made_are_told_by_their_names() {
+        let text = r#"{"names":{"customfield_1":"Root cause","customfield_2":"Impact","customfield_3":"Commander"},"issues":[{"id":1,"key":"OPS-8","names":{"customfield_4":"Region"},"fields":{"summary":7,"status":"Open","labels":["a",null],
+          "customfield_1":{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"No limit on the queue"}]}]},"customfield_2":"Letters waited","customfield_3":[{"self":"x","displayName":"Mira Vance"}],
+          "customfield_4":[{"value":"east"},{"value":"west"}],"customfield_5":"said by Mira Vance","customfield_6":"0|i0006n:","customfield_7":null,"customfield_8":{},
+          "environment":"one","issuelinks":[{"type":{"outward":"blocks"},"outwardIssue":{"key":"OPS-9","fields":{"summary":"Disk"}}}],"subtasks":[{"key":"OPS-10","fields":{"summary":"Look","status":{"name":"Open"}}}],
+          "comment":{"comments":[{"body":"No id, no time"},{"id":4,"body":"","created":"2026-10-14T09:00:00.000+0800"}]},
+          "worklog":{"worklogs":[{"id":"5","comment":"worked","created":"2026-10-15T09:00:00.000+0800","started":"2026-10-14T09:00:00.000+0800"}]}}},{"key":"","fields":{}}]}"#;
+        let options = Options::default();
+        let name = "x";
+        let text = text.to_owned();
+        let all = read(&[Text { name, text }], &options).unwrap();
+        assert!(all[1].clone().unwrap_err().0.contains("no key"));
         let incoming = all[0].clone().unwrap();
+        assert_eq!(incoming.document.title.as_str(), "7");
+        let sections: Vec<_> = incoming
+            .document
+            .sections
+            .iter()
+            .map(|section| (section.key.as_str(), section.text.as_str()))
+            .collect();
+        assert_eq!(
+            sections,
+            [
+                ("impact", "Letters waited"),
+                ("causes", "No limit on the queue"),
+                (
+                    "notes",
+                    "Labels: a\n\nStatus in Jira: Open\n\nRegion: east, west\n\ncustomfield_5: said by a responder\n\nEnvironment: one\n\nLinked issues:\n\n- blocks OPS-9 Disk\n\nSub-tasks:\n\n- OPS-10 Look (Open)"
+                )
+            ]
+        );
+        let said = incoming.document.statements[0].text.as_str();
+        assert_eq!(said, "No limit on the queue");
         let rows: Vec<_> = incoming
             .document
             .events
             .iter()
             .map(|event| event.text.as_str())
             .collect();
-        assert_eq!(
-            rows,
-            ["The issue was opened.", "Told; and told again", "No time"]
-        );
-        assert_eq!(
-            incoming.document.events[0].when.at().unwrap().to_rfc3339(),
-            "2020-02-12T10:45:00+00:00"
-        );
-        assert!(incoming.remarks.iter().any(|it| it.contains("more cells")));
-        assert!(!format!("{:?}", incoming.document).contains("mira"));
-        assert!(all[1].clone().unwrap_err().0.contains("Row 4"));
+        assert_eq!(rows, ["No id, no time", "worked"]);
+        assert_eq!(incoming.remarks.len(), 1, "{:?}", incoming.remarks);
     }
 }

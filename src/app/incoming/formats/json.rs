@@ -1,14 +1,16 @@
 //! Records of a JSON file, each with the text that it was read from.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use serde::de::{DeserializeOwned, Visitor};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{Text, Unreadable};
+use super::{Record, Text, Unreadable, forgiving};
+use crate::domain::incoming::{NewEvent, Story};
+use crate::domain::text::excerpt;
+use crate::domain::timeline::Lane;
 
 /// How deep a file may be nested. What programs export is far below it.
 const DEPTH: usize = 100;
@@ -19,40 +21,165 @@ pub(super) struct Read<'a, T> {
     pub(super) raw: &'a str,
 }
 
-/// The records of a file: an array, or an object that holds them under one of these keys, or one record alone.
+/// What a file holds: the records that could be read, and why others could not.
+pub(super) struct Records<'a, T> {
+    pub(super) found: Vec<Read<'a, T>>,
+    pub(super) failed: Vec<Record>,
+}
+
+impl<T> Default for Records<'_, T> {
+    fn default() -> Self {
+        Self {
+            found: Vec::new(),
+            failed: Vec::new(),
+        }
+    }
+}
+
+impl<'a, T: DeserializeOwned> Records<'a, T> {
+    /// Adds the records of a file: an array, or an object that holds them under some of these keys, or one record alone;
+    /// or several of these one after the other. A record that cannot be read fails alone.
+    pub(super) fn add(&mut self, file: &'a Text<'_>, keys: &[&str]) -> Result<(), Unreadable> {
+        for (place, raw) in (1..).zip(raws(file, keys)?) {
+            let raw = raw.get();
+            let read = if raw.starts_with('{') {
+                forgiving::read(raw).map_err(|error| error.to_string())
+            } else {
+                Err("it is no object with fields".to_owned())
+            };
+            match read {
+                Ok(record) => self.found.push(Read { record, raw }),
+                Err(why) => self.failed.push(Err(Unreadable::new(format!(
+                    "Record {place} of {} cannot be read: {why}. Export it again.",
+                    file.name
+                )))),
+            }
+        }
+        Ok(())
+    }
+
+    /// The records that were read, each told, and those that could not be.
+    pub(super) fn told(self, tell: impl FnMut(Read<'a, T>) -> Record) -> Vec<Record> {
+        let mut told: Vec<Record> = self.found.into_iter().map(tell).collect();
+        told.extend(self.failed);
+        told
+    }
+}
+
+/// The records of files.
 pub(super) fn records<'a, T: DeserializeOwned>(
-    file: &'a Text<'_>,
+    files: &'a [Text<'_>],
     keys: &[&str],
-) -> Result<Vec<Read<'a, T>>, Unreadable> {
-    raws(file, keys)?
-        .into_iter()
-        .map(|raw| {
-            let record = serde_json::from_str(raw.get()).map_err(|error| broken(file, &error))?;
-            Ok(Read {
-                record,
-                raw: raw.get(),
-            })
-        })
-        .collect()
+) -> Result<Records<'a, T>, Unreadable> {
+    let mut records = Records::default();
+    for file in files {
+        records.add(file, keys)?;
+    }
+    Ok(records)
 }
 
 fn raws<'a>(file: &'a Text<'_>, keys: &[&str]) -> Result<Vec<&'a RawValue>, Unreadable> {
     let text = file.text.trim_start();
     depth(file, text)?;
-    if text.starts_with('[') {
-        return serde_json::from_str(text).map_err(|error| broken(file, &error));
+    let mut found = Vec::new();
+    // Some programs write one answer behind the other.
+    for whole in serde_json::Deserializer::from_str(text).into_iter::<&RawValue>() {
+        unpack(
+            file,
+            whole.map_err(|error| broken(file, &error))?,
+            keys,
+            &mut found,
+        )?;
     }
-    let whole: &RawValue = serde_json::from_str(text).map_err(|error| broken(file, &error))?;
-    let object: BTreeMap<String, &RawValue> =
-        serde_json::from_str(text).map_err(|error| broken(file, &error))?;
-    let Some(found) = keys.iter().find_map(|key| object.get(*key)) else {
-        return Ok(vec![whole]);
+    if text.is_empty() {
+        return Err(Unreadable::new(format!("{} is empty.", file.name)));
+    }
+    Ok(found)
+}
+
+fn unpack<'a>(
+    file: &Text<'_>,
+    whole: &'a RawValue,
+    keys: &[&str],
+    found: &mut Vec<&'a RawValue>,
+) -> Result<(), Unreadable> {
+    let text = whole.get();
+    let list = |text: &'a str| -> Result<Vec<&'a RawValue>, Unreadable> {
+        serde_json::from_str(text).map_err(|error| broken(file, &error))
     };
-    if found.get().starts_with('[') {
-        serde_json::from_str(found.get()).map_err(|error| broken(file, &error))
-    } else {
-        Ok(vec![*found])
+    if text.starts_with('[') {
+        found.extend(list(text)?);
+        return Ok(());
     }
+    if !text.starts_with('{') {
+        found.push(whole);
+        return Ok(());
+    }
+    let object = members(file, text)?;
+    let mut held = keys
+        .iter()
+        .filter_map(|key| object.get(*key))
+        .filter(|value| value.get().starts_with(['[', '{']))
+        .peekable();
+    if held.peek().is_none() {
+        refuse_error_answer(file, &object)?;
+        found.push(whole);
+    }
+    for value in held {
+        if value.get().starts_with('[') {
+            found.extend(list(value.get())?);
+        } else {
+            found.push(value);
+        }
+    }
+    Ok(())
+}
+
+fn members<'a>(
+    file: &Text<'_>,
+    text: &'a str,
+) -> Result<BTreeMap<String, &'a RawValue>, Unreadable> {
+    serde_json::from_str(text).map_err(|error| broken(file, &error))
+}
+
+/// What a file's outermost object calls its members; none, if it is no object alone.
+pub(super) fn top_keys(file: &Text<'_>) -> Result<Vec<String>, Unreadable> {
+    depth(file, &file.text)?;
+    let object: Result<BTreeMap<String, &RawValue>, _> = serde_json::from_str(&file.text);
+    Ok(object.unwrap_or_default().into_keys().collect())
+}
+
+/// A member of a file's outermost object; nothing, if there is none.
+pub(super) fn member<T: DeserializeOwned + Default>(file: &Text<'_>, key: &str) -> T {
+    let object: Result<BTreeMap<String, &RawValue>, _> = serde_json::from_str(&file.text);
+    let value = object.as_ref().ok().and_then(|object| object.get(key));
+    value
+        .and_then(|value| forgiving::read(value.get()).ok())
+        .unwrap_or_default()
+}
+
+/// An answer that says why there is no other.
+fn refuse_error_answer(
+    file: &Text<'_>,
+    object: &BTreeMap<String, &RawValue>,
+) -> Result<(), Unreadable> {
+    const RECORDS: [&str; 6] = ["id", "key", "number", "groupKey", "alerts", "tinyId"];
+    const ERRORS: [&str; 3] = ["error", "errorMessages", "errors"];
+    const BESIDE: [&str; 5] = ["documentation_url", "code", "status", "took", "requestId"];
+    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
+    if has(&RECORDS) || !(has(&ERRORS) || (has(&["message"]) && has(&BESIDE))) {
+        return Ok(());
+    }
+    let keys = ERRORS.iter().chain(&["message"]);
+    let said = keys
+        .filter_map(|key| forgiving::read::<String>(object.get(*key)?.get()).ok())
+        .find(|said| !said.is_empty())
+        .unwrap_or_else(|| "it does not say which".to_owned());
+    Err(Unreadable::new(format!(
+        "{} holds an error that the API answered, and no records: {}. Look at the address and the token, and export it again.",
+        file.name,
+        excerpt(said.trim_end_matches('.'))
+    )))
 }
 
 /// Refuses what is nested deeper than any export, before anything is read from it.
@@ -85,37 +212,8 @@ fn broken(file: &Text<'_>, error: &serde_json::Error) -> Unreadable {
 }
 
 /// An id: text, or a number of any length that programs write.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(super) struct Id(pub(super) String);
-
-impl<'de> Deserialize<'de> for Id {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl Visitor<'_> for Any {
-            type Value = Id;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an id")
-            }
-            fn visit_str<E>(self, value: &str) -> Result<Id, E> {
-                Ok(Id(value.to_owned()))
-            }
-            fn visit_u64<E>(self, value: u64) -> Result<Id, E> {
-                Ok(Id(value.to_string()))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<Id, E> {
-                Ok(Id(value.to_string()))
-            }
-            fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Id, E> {
-                // A number with digits behind the point, or of more than 64 bits, has lost digits already.
-                Err(E::custom(format!("{value} is no id")))
-            }
-            fn visit_unit<E>(self) -> Result<Id, E> {
-                Ok(Id::default())
-            }
-        }
-        deserializer.deserialize_any(Any)
-    }
-}
 
 /// Reads an instant of a program: RFC 3339, with or without a colon in the offset; without any offset it is UTC.
 pub(super) fn instant(typed: &str) -> Option<DateTime<Utc>> {
@@ -141,6 +239,21 @@ pub(super) fn at(field: Option<&String>) -> Option<DateTime<Utc>> {
     field.and_then(|typed| instant(typed))
 }
 
+/// Adds a row that somebody wrote; without a time that can be read it keeps its place.
+pub(super) fn row(
+    story: &mut Story,
+    key: impl Into<String>,
+    typed: Option<&String>,
+    text: &str,
+    source: Option<&str>,
+) {
+    let key = key.into();
+    match at(typed) {
+        Some(time) => story.event(NewEvent::new(key, time, Lane::Saw, text).seen_at(source)),
+        None => story.unreadable(key, typed.map_or("?", String::as_str), Lane::Saw, text),
+    }
+}
+
 /// `null` read as "nothing there".
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
@@ -154,11 +267,11 @@ mod tests {
 
     #[test]
     fn ids_keep_all_their_digits() {
-        let id = |text: &str| serde_json::from_str::<Id>(text).map(|id| id.0);
+        let id = |text: &str| forgiving::read::<Id>(text).map(|id| id.0);
         assert_eq!(id("9007199254740993123").unwrap(), "9007199254740993123");
         assert_eq!(id("\"x\"").unwrap(), "x");
         assert_eq!(id("null").unwrap(), "");
-        assert!(id("1e300").is_err());
+        assert_eq!(id("1.50").unwrap(), "1.50");
     }
 
     #[test]
@@ -187,7 +300,61 @@ mod tests {
             name: "deep.json",
             text,
         };
-        let refused = records::<serde_json::Value>(&file, &[]).err().unwrap();
+        let refused = records::<serde_json::Value>(&[file], &[]).err().unwrap();
         assert!(refused.0.contains("100 levels"), "{refused}");
+    }
+
+    #[test]
+    fn a_record_that_is_none_fails_alone_and_answers_may_follow_each_other() {
+        let text = r#"{"list":[{"id":1},7],"more":[{"id":2}]} [{"id":3}]"#.to_owned();
+        let files = [Text {
+            name: "x.json",
+            text,
+        }];
+        let read = records::<BTreeMap<String, String>>(&files, &["list", "more"]).unwrap();
+        let ids: Vec<_> = read
+            .found
+            .iter()
+            .map(|it| it.record["id"].as_str())
+            .collect();
+        assert_eq!(ids, ["1", "2", "3"]);
+        let why = read.failed[0].as_ref().unwrap_err();
+        assert!(why.0.starts_with("Record 2 of x.json"), "{why}");
+    }
+
+    #[test]
+    fn an_error_of_an_api_is_told_as_one() {
+        for (text, said) in [
+            (
+                r#"{"error":"Could not authenticate"}"#,
+                "Could not authenticate",
+            ),
+            (
+                r#"{"error":{"message":"Invalid input","code":2001}}"#,
+                "Invalid input",
+            ),
+            (
+                r#"{"errorMessages":["No such filter."],"errors":{}}"#,
+                "No such filter",
+            ),
+            (
+                r#"{"message":"Bad credentials","documentation_url":"x"}"#,
+                "Bad credentials",
+            ),
+            (
+                r#"{"type":"error","status":422,"errors":[{"message":"Late"}]}"#,
+                "Late",
+            ),
+        ] {
+            let files = [Text {
+                name: "x.json",
+                text: text.to_owned(),
+            }];
+            let refused = records::<serde_json::Value>(&files, &["data"])
+                .err()
+                .unwrap();
+            let sentence = format!("API answered, and no records: {said}. Look");
+            assert!(refused.0.contains(&sentence), "{refused}");
+        }
     }
 }

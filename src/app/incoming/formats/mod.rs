@@ -4,7 +4,9 @@
 
 mod actors; // fields for people
 mod detect; // which format a file has
+mod html; // text with marks of web pages
 mod json; // records of a JSON file
+mod forgiving; // fields with odd values
 mod sql; // rows of a database's dump
 mod table; // rows and columns
 mod wiki; // text as Jira keeps it
@@ -15,12 +17,18 @@ mod csv; // timelines and actions as tables
 mod dispatch; // tables of Dispatch
 mod github; // issues and comments
 mod incident_io; // incidents and what belongs to them
-mod jira; // issues, as JSON and as a table
+mod jira; // issues
+mod jira_days; // dates of their tables
+mod jira_fields; // fields that an issue has besides
+mod jira_table; // issues as a table
 mod markdown; // texts, one by one or in an archive
 mod morgue; // finished post-mortems
 mod opsgenie; // incidents
 mod pagerduty; // incidents with log entries
+mod pagerduty_hooks; // what its webhooks send
+mod pagerduty_log; // an entry in words
 mod slack; // a channel and a window of time
+mod slack_text; // a message in words
 mod statuspage; // incidents and updates
 
 use std::collections::HashSet;
@@ -33,7 +41,7 @@ pub use detect::{detect, detect_archive};
 pub use markdown::texts_of;
 
 use crate::domain::incoming::{Format, Incoming};
-use crate::domain::text::TextProblem;
+use crate::domain::text::{TextProblem, excerpt};
 
 /// The most bytes that the files of one import may have together. (A zip is read piece by piece, and may be larger.)
 pub const BYTES: u64 = 64_000_000;
@@ -149,6 +157,35 @@ fn once(records: Vec<Record>) -> Vec<Record> {
     kept
 }
 
+/// Says to the person who imports what belongs to records that are not in the files.
+fn left_over<'a>(told: &mut Vec<Record>, what: &str, owners: impl Iterator<Item = &'a str>) {
+    let owners: Vec<&str> = owners.collect();
+    if owners.is_empty() {
+        return;
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for owner in owners.iter().take(1_000) {
+        if !names.contains(owner) && names.len() < 5 {
+            names.push(owner);
+        }
+    }
+    let names: Vec<String> = names.into_iter().map(excerpt).collect();
+    let sentence = format!(
+        "Some {what} belong to records that are not in the files, and were left out: {}, of {}. Import these records together with them.",
+        owners.len(),
+        names.join(", ")
+    );
+    remark(told, sentence);
+}
+
+/// Says something about the files as a whole, at the first record that could be read.
+fn remark(told: &mut Vec<Record>, sentence: String) {
+    match told.iter_mut().find_map(|record| record.as_mut().ok()) {
+        Some(first) => first.remarks.push(sentence),
+        None => told.push(Err(Unreadable::new(sentence))),
+    }
+}
+
 /// Parts of files that belong to one record, as one list.
 fn joined(raws: &[&str]) -> String {
     match raws {
@@ -188,7 +225,22 @@ fn texts<'a>(
     Ok(texts)
 }
 
-/// Bytes as text: UTF-8, or UTF-16 with its mark, as spreadsheets write it; a sign stands for what is neither.
+/// Letters of Windows-1252 that lie elsewhere in Unicode, from the byte 0x80 on.
+const WESTERN: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+
+/// Bytes of old databases and spreadsheets as text: one letter each.
+fn western(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| match byte {
+        0x80..=0x9f => WESTERN
+            .chars()
+            .nth(usize::from(byte - 0x80))
+            .unwrap_or('\u{fffd}'),
+        other => char::from(*other),
+    };
+    bytes.iter().map(letter).collect()
+}
+
+/// Bytes as text: UTF-8, or UTF-16 with its mark, as spreadsheets write it; what is neither is taken for western letters.
 fn decoded(bytes: Vec<u8>) -> String {
     let wide = |read: fn([u8; 2]) -> u16| {
         let units = bytes
@@ -203,8 +255,7 @@ fn decoded(bytes: Vec<u8>) -> String {
     if bytes.starts_with(&[0xfe, 0xff]) {
         return wide(u16::from_be_bytes);
     }
-    let text = String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| western(error.as_bytes()));
     match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,

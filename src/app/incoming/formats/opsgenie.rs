@@ -1,14 +1,16 @@
 //! Opsgenie: incidents as the API answers them, with their timeline where the export has it.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use super::json::{Id, at, or_default, records};
-use super::{Record, Text, Unreadable};
-use crate::domain::incoming::{Format, NewEvent, Story, severity};
+use super::json::{Id, Read, Records, at, row};
+use super::{Record, Text, Unreadable, joined, remark};
+use crate::domain::incoming::{Format, Names, NewEvent, Story, severity};
 use crate::domain::timeline::{Lane, Marker};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct Incident {
     id: Id,
     message: Option<String>,
@@ -20,61 +22,97 @@ struct Incident {
     impact_start_date: Option<String>,
     impact_end_date: Option<String>,
     links: Option<Links>,
-    #[serde(default, deserialize_with = "or_default")]
     tags: Vec<String>,
-    #[serde(default, deserialize_with = "or_default")]
+    actions: Vec<String>,
+    source: Option<String>,
+    extra_properties: BTreeMap<String, String>,
+    details: BTreeMap<String, String>,
     responders: Vec<serde::de::IgnoredAny>,
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        alias = "timelineEntries",
-        alias = "entries"
-    )]
+    #[serde(alias = "timelineEntries", alias = "entries")]
     timeline: Vec<Entry>,
+    notes: Vec<Entry>,
+    // What stands alone in a file: a note, an entry of the log or of the timeline.
+    note: Option<String>,
+    log: Option<String>,
+    event_time: Option<String>,
+    title: Option<String>,
+    owner: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Links {
     web: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct Entry {
     id: Option<Id>,
-    #[serde(alias = "createdAt")]
     event_time: Option<String>,
-    title: Option<Said>,
-    description: Option<Said>,
-    #[serde(default)]
+    created_at: Option<String>,
+    title: Option<String>,
+    note: Option<String>,
+    log: Option<String>,
+    description: Option<String>,
+    owner: Option<String>,
     hidden: bool,
 }
 
-/// A text, or an object that holds one.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Said {
-    Text(String),
-    Content { content: Option<String> },
-}
+impl Incident {
+    /// Whether it is a note or an entry of an incident, and no incident.
+    fn is_part(&self) -> bool {
+        let says = self.note.is_some() || self.log.is_some() || self.event_time.is_some();
+        says || (self.id.0.is_empty() && !(self.timeline.is_empty() && self.notes.is_empty()))
+    }
 
-impl Said {
-    fn text(&self) -> &str {
-        match self {
-            Self::Text(text) => text,
-            Self::Content { content } => content.as_deref().unwrap_or_default(),
+    /// The entries of such a part.
+    fn parts(&mut self) -> Vec<Entry> {
+        let mut parts = std::mem::take(&mut self.timeline);
+        parts.append(&mut self.notes);
+        let title = [self.note.take(), self.log.take(), self.title.take()];
+        if let Some(title) = title.into_iter().flatten().next() {
+            parts.push(Entry {
+                id: Some(self.id.clone()).filter(|id| !id.0.is_empty()),
+                event_time: self.event_time.take().or_else(|| self.created_at.take()),
+                title: Some(title),
+                description: self.description.take(),
+                owner: self.owner.take(),
+                ..Entry::default()
+            });
         }
+        parts
     }
 }
 
 pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
-    let mut read = Vec::new();
+    let mut all = Records::<Incident>::default();
     for file in files {
-        for incident in records::<Incident>(file, &["data", "incidents"])? {
-            read.push(record(&incident.record, incident.raw));
+        all.add(file, &["data", "incidents"])?;
+    }
+    let (mut parts, mut incidents): (Vec<_>, Vec<_>) =
+        all.found.into_iter().partition(|it| it.record.is_part());
+    let mut raws: Vec<&str> = Vec::new();
+    // A note does not say to which incident it belongs.
+    if let [only] = incidents.as_mut_slice() {
+        for mut part in parts.drain(..) {
+            only.record.timeline.extend(part.record.parts());
+            raws.push(part.raw);
         }
     }
-    Ok(read)
+    let tell = |incident: Read<'_, Incident>| {
+        let raws: Vec<&str> = [incident.raw].into_iter().chain(raws.clone()).collect();
+        record(&incident.record, &joined(&raws))
+    };
+    let mut told: Vec<Record> = incidents.into_iter().map(tell).chain(all.failed).collect();
+    if !parts.is_empty() {
+        let sentence = format!(
+            "Notes and entries do not say to which incident they belong, and were left out ({} of them). Import each incident together with its own.",
+            parts.len()
+        );
+        remark(&mut told, sentence);
+    }
+    Ok(told)
 }
 
 fn record(incident: &Incident, raw: &str) -> Record {
@@ -83,6 +121,11 @@ fn record(incident: &Incident, raw: &str) -> Record {
             "An incident has no id. Export it again with all its fields.",
         ));
     }
+    let mut names = Names::default();
+    for entry in incident.timeline.iter().chain(&incident.notes) {
+        names.learn(entry.owner.as_deref());
+    }
+    names.learn(incident.owner.as_deref());
     let mut story = Story::new(
         Format::Opsgenie,
         &incident.id.0,
@@ -95,16 +138,44 @@ fn record(incident: &Incident, raw: &str) -> Record {
             .and_then(|links| links.web.as_deref()),
     );
     story.severity(incident.priority.as_deref().and_then(severity));
-    story.section(
-        "background",
-        incident.description.as_deref().unwrap_or_default(),
-    );
-    if !incident.tags.is_empty() {
-        story.section("notes", &format!("Tags: {}", incident.tags.join(", ")));
+    story.text(&names.replaced(incident.description.as_deref().unwrap_or_default()));
+    for (name, list) in [("Tags", &incident.tags), ("Actions", &incident.actions)] {
+        if !list.is_empty() {
+            story.section("notes", &format!("{name}: {}", list.join(", ")));
+        }
+    }
+    if let Some(source) = &incident.source {
+        story.section("notes", &format!("Source: {source}"));
+    }
+    for (name, said) in incident.extra_properties.iter().chain(&incident.details) {
+        story.field(name, &names.replaced(said));
     }
     if !incident.responders.is_empty() {
         story.remark("Who was called was left out; the original has it. Name the roles that took part instead.");
     }
+    moments(&mut story, incident);
+    for (place, entry) in incident.timeline.iter().chain(&incident.notes).enumerate() {
+        if entry.hidden {
+            story.remark("Entries that were hidden there were left out; the original has them.");
+            continue;
+        }
+        let parts = [&entry.title, &entry.note, &entry.log, &entry.description];
+        let parts = parts.into_iter().flatten();
+        let parts = parts.filter(|part| !part.trim().is_empty());
+        let text = parts.map(String::as_str).collect::<Vec<_>>().join(": ");
+        let key = entry
+            .id
+            .as_ref()
+            .map_or_else(|| format!("entry-{place}"), |id| id.0.clone());
+        let text = names.replaced(&text);
+        let time = entry.event_time.as_ref().or(entry.created_at.as_ref());
+        row(&mut story, key, time, &text, None);
+    }
+    Ok(story.finish(raw))
+}
+
+/// The moments that an incident itself knows.
+fn moments(story: &mut Story, incident: &Incident) {
     let resolved = matches!(incident.status.as_deref(), Some("resolved" | "closed"));
     let ended = incident
         .updated_at
@@ -144,30 +215,6 @@ fn record(incident: &Incident, raw: &str) -> Record {
             story.event(NewEvent::new(key, time, lane, text).marks(marker));
         }
     }
-    for (place, entry) in incident
-        .timeline
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| !entry.hidden)
-    {
-        let Some(time) = at(entry.event_time.as_ref()) else {
-            continue;
-        };
-        let parts = [&entry.title, &entry.description]
-            .into_iter()
-            .flatten()
-            .map(Said::text);
-        let text = parts
-            .filter(|part| !part.trim().is_empty())
-            .collect::<Vec<_>>()
-            .join(": ");
-        let key = entry
-            .id
-            .as_ref()
-            .map_or_else(|| format!("entry-{place}"), |id| id.0.clone());
-        story.event(NewEvent::new(key, time, Lane::Saw, &text));
-    }
-    Ok(story.finish(raw))
 }
 
 #[cfg(test)]
@@ -202,5 +249,39 @@ mod tests {
         );
         assert_eq!(incoming.foreign_id, "9007199254740993123");
         assert!(!format!("{:?}", incoming.document).contains("Mira"));
+    }
+
+    #[test]
+    fn causes_properties_and_notes_of_the_only_incident_come_in() {
+        let text = |text: &str| Text {
+            name: "x",
+            text: text.to_owned(),
+        };
+        let incident = r#"{"data":{"id":"o1","message":"Cache down","description":"It was slow.\n\nRoot cause: the cache was full","extraProperties":{"region":"east","Root cause":"DNS"},"tags":["a",null]}}"#;
+        let notes = r#"{"data":[{"note":"mira@example.org restarts","owner":"mira@example.org","createdAt":"2026-10-14T12:30:00Z"}],"took":1}"#;
+        let timeline = r#"{"data":{"entries":[{"id":"e1","eventTime":"2026-10-14T12:31:00Z","title":{"content":"Back"}}]}}"#;
+        let mut all = read(&[text(incident), text(notes), text(timeline)]).unwrap();
+        assert_eq!(all.len(), 1);
+        let incoming = all.remove(0).unwrap();
+        let said: Vec<_> = incoming
+            .document
+            .statements
+            .iter()
+            .map(|it| it.text.as_str())
+            .collect();
+        assert_eq!(said, ["the cache was full", "DNS"]);
+        let rows: Vec<_> = incoming
+            .document
+            .events
+            .iter()
+            .map(|event| event.text.as_str())
+            .collect();
+        assert_eq!(rows, ["a responder restarts", "Back"]);
+        assert!(incoming.original.contains("restarts"));
+        let two = r#"{"data":[{"id":"o1"},{"id":"o2"}]}"#;
+        let all = read(&[text(two), text(notes)]).unwrap();
+        let remarks = &all[0].as_ref().unwrap().remarks;
+        assert!(remarks[0].contains("(1 of them)"), "{remarks:?}");
+        assert!(read(&[text(notes)]).unwrap()[0].is_err());
     }
 }

@@ -2,46 +2,59 @@
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::actors::Actor;
-use super::json::{Id, Read, instant, or_default, records};
-use super::{Record, Text, Unreadable};
+use super::forgiving::{lines, pairs};
+use super::json::{Id, Records, instant, member, row, top_keys};
+use super::pagerduty_log::{Entry, details, told};
+use super::{Record, Text, Unreadable, left_over, pagerduty_hooks};
 use crate::domain::incoming::{Format, Names, NewEvent, Story, severity};
 use crate::domain::timeline::{Lane, Marker};
 
-#[derive(Deserialize)]
-struct Incident {
-    id: Id,
-    #[serde(default)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Incident {
+    pub(super) id: Id,
     title: Option<String>,
-    #[serde(default)]
     description: Option<String>,
-    #[serde(default)]
     summary: Option<String>,
     html_url: Option<String>,
-    created_at: Option<String>,
+    pub(super) created_at: Option<String>,
     service: Option<Actor>,
     priority: Option<Actor>,
     body: Option<Body>,
-    #[serde(default, deserialize_with = "or_default")]
+    resolve_reason: Option<String>,
     assignments: Vec<Assignment>,
-    #[serde(default, deserialize_with = "or_default")]
-    log_entries: Vec<Entry>,
-    #[serde(default, deserialize_with = "or_default")]
+    custom_fields: Vec<Custom>,
+    first_trigger_log_entry: Option<Entry>,
+    pub(super) log_entries: Vec<Entry>,
     notes: Vec<Note>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Body {
-    details: Option<serde_json::Value>,
+    details: Option<Value>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Assignment {
     assignee: Option<Actor>,
 }
 
-#[derive(Deserialize)]
+/// A field that somebody made.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Custom {
+    display_name: Option<String>,
+    name: Option<String>,
+    value: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Note {
     id: Id,
     content: Option<String>,
@@ -49,87 +62,105 @@ struct Note {
     user: Option<Actor>,
 }
 
-#[derive(Deserialize)]
-struct Entry {
-    id: Id,
-    #[serde(rename = "type", default)]
-    kind: String,
-    summary: Option<String>,
-    created_at: Option<String>,
-    html_url: Option<String>,
-    agent: Option<Actor>,
-    user: Option<Actor>,
-    channel: Option<Channel>,
-    incident: Option<Reference>,
-    #[serde(default, deserialize_with = "or_default")]
-    assignees: Vec<Actor>,
-    event_details: Option<Details>,
+impl Incident {
+    /// Takes what an older state of the same incident says besides.
+    pub(super) fn follow(&mut self, old: Self) {
+        self.log_entries.extend(old.log_entries);
+        self.notes.extend(old.notes);
+        // A part that names the incident has fewer fields than the incident.
+        self.title = self.title.take().or(old.title);
+        self.html_url = self.html_url.take().or(old.html_url);
+        self.created_at = self.created_at.take().or(old.created_at);
+        self.service = self.service.take().or(old.service);
+        self.priority = self.priority.take().or(old.priority);
+        self.body = self.body.take().or(old.body);
+        self.custom_fields.extend(old.custom_fields);
+    }
 }
 
-#[derive(Deserialize)]
-struct Reference {
-    id: Id,
-}
-
-#[derive(Deserialize)]
-struct Details {
-    description: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Channel {
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    summary: Option<String>,
-    details: Option<serde_json::Value>,
-    notification: Option<Notification>,
-}
-
-#[derive(Deserialize)]
-struct Notification {
-    #[serde(rename = "type")]
-    kind: Option<String>,
+/// An incident with the parts of the files that tell of it.
+pub(super) struct Held<'a> {
+    pub(super) incident: Incident,
+    pub(super) raws: Vec<&'a str>,
 }
 
 pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
-    let mut incidents: Vec<Read<'_, Incident>> = Vec::new();
+    let mut held: Vec<Held<'_>> = Vec::new();
     let mut alone: Vec<Entry> = Vec::new();
+    let mut notes: Vec<Note> = Vec::new();
+    let mut failed: Vec<Record> = Vec::new();
     for file in files {
-        if file.text.contains("\"log_entries\"")
-            && !file.text.contains("\"incidents\"")
-            && !file.text.contains("\"incident_number\"")
+        let has = |key: &str| file.text.contains(&format!("\"{key}\""));
+        if (has("event_type") && has("occurred_at"))
+            || top_keys(file)?.iter().any(|it| it == "messages")
         {
-            alone.extend(
-                records(file, &["log_entries"])?
-                    .into_iter()
-                    .map(|read| read.record),
-            );
+            pagerduty_hooks::read(file, &mut held, &mut failed)?;
+        } else if alone_in(file, "log_entries")? {
+            let mut read = Records::<Entry>::default();
+            read.add(file, &["log_entries"])?;
+            alone.extend(read.found.into_iter().map(|read| read.record));
+            failed.extend(read.failed);
+        } else if alone_in(file, "notes")? {
+            notes.extend(member::<Vec<Note>>(file, "notes"));
         } else {
-            incidents.extend(records(file, &["incidents", "incident"])?);
+            let mut read = Records::<Incident>::default();
+            read.add(file, &["incidents", "incident"])?;
+            held.extend(read.found.into_iter().map(|read| Held {
+                incident: read.record,
+                raws: vec![read.raw],
+            }));
+            failed.extend(read.failed);
         }
     }
-    let mut read = Vec::new();
-    for mut incident in incidents {
+    if held.is_empty() && failed.is_empty() && !(alone.is_empty() && notes.is_empty()) {
+        return Err(Unreadable::new(
+            "There are log entries or notes in it, and no incidents. Choose the file with the incidents too.",
+        ));
+    }
+    for held in &mut held {
+        let incident = &mut held.incident;
         let own = |entry: &mut Entry| {
             entry
                 .incident
                 .as_ref()
-                .is_some_and(|it| it.id == incident.record.id)
+                .is_some_and(|it| it.id == incident.id)
         };
-        let entries: Vec<Entry> = alone.extract_if(.., own).collect();
-        incident.record.log_entries.extend(entries);
-        read.push(record(incident));
+        incident.log_entries.extend(alone.extract_if(.., own));
     }
-    Ok(read)
+    if let [only] = held.as_mut_slice() {
+        only.incident.notes.append(&mut notes);
+    }
+    let mut told: Vec<Record> = held.into_iter().map(record).chain(failed).collect();
+    let strangers = alone
+        .iter()
+        .map(|it| it.incident.as_ref().map_or("?", |it| &it.id.0));
+    left_over(&mut told, "log entries", strangers);
+    left_over(&mut told, "notes", notes.iter().map(|it| it.id.0.as_str()));
+    Ok(told)
 }
 
-fn record(read: Read<'_, Incident>) -> Record {
-    let incident = read.record;
+/// Whether a file holds a list of what belongs to incidents, and no incident.
+fn alone_in(file: &Text<'_>, key: &str) -> Result<bool, Unreadable> {
+    let keys = top_keys(file)?;
+    let has = |key: &str| keys.iter().any(|it| it == key);
+    Ok(has(key) && !has("id") && !has("incident") && !has("incidents"))
+}
+
+fn record(held: Held<'_>) -> Record {
+    let mut incident = held.incident;
     if incident.id.0.is_empty() {
         return Err(Unreadable::new(
             "An incident has no id. Export it again with all its fields.",
         ));
+    }
+    if let Some(first) = incident.first_trigger_log_entry.take()
+        && first.created_at.is_some()
+        && incident
+            .log_entries
+            .iter()
+            .all(|entry| entry.id != first.id)
+    {
+        incident.log_entries.push(first);
     }
     let title = [&incident.title, &incident.description, &incident.summary];
     let title = title
@@ -140,27 +171,7 @@ fn record(read: Read<'_, Incident>) -> Record {
     let mut names = Names::default();
     people(&incident, &mut names);
     let mut story = Story::new(Format::PagerDuty, &incident.id.0, &names.replaced(title))?;
-    story.address(incident.html_url.as_deref());
-    let priority = incident
-        .priority
-        .as_ref()
-        .and_then(|it| it.summary.as_deref().or(it.name.as_deref()));
-    story.severity(priority.and_then(severity));
-    if let Some(service) = incident
-        .service
-        .as_ref()
-        .and_then(|it| it.summary.as_deref())
-    {
-        story.section("notes", &format!("Service: {service}"));
-    }
-    if let Some(details) = incident
-        .body
-        .as_ref()
-        .and_then(|body| body.details.as_ref())
-        .and_then(|it| it.as_str())
-    {
-        story.section("notes", &names.replaced(details));
-    }
+    facts(&mut story, &incident, title, &names);
     let mut entries: Vec<(DateTime<Utc>, &Entry)> = incident
         .log_entries
         .iter()
@@ -172,48 +183,69 @@ fn record(read: Read<'_, Incident>) -> Record {
         story.remark("Log entries without a time were left out. The original has them.");
     }
     let no_entries = entries.is_empty();
+    let mut said: Vec<String> = Vec::new();
     for (at, entry) in entries {
         let (lane, marker, text) = told(entry, &names);
-        story.event(NewEvent {
-            key: entry.id.0.clone(),
-            at,
-            lane,
-            marker,
-            text: &text,
-            source: entry.html_url.as_deref(),
-        });
+        let event = NewEvent::new(entry.id.0.clone(), at, lane, &text);
+        story.event(event.marks(marker).seen_at(entry.html_url.as_deref()));
+        for (name, value) in details(entry) {
+            story.cause(&name, &names.replaced(&value));
+        }
+        said.push(text);
     }
     for note in &incident.notes {
-        if let (Some(at), Some(content)) =
-            (super::json::at(note.created_at.as_ref()), &note.content)
-        {
-            let text = names.replaced(content);
+        let text = names.replaced(note.content.as_deref().unwrap_or_default());
+        // A note is an entry of the log too.
+        if !said.iter().any(|it| it.trim() == text.trim()) {
             let key = format!("note-{}", note.id.0);
-            story.event(NewEvent {
-                key,
-                at,
-                lane: Lane::Saw,
-                marker: None,
-                text: &text,
-                source: None,
-            });
+            row(&mut story, key, note.created_at.as_ref(), &text, None);
         }
     }
     if no_entries {
         story.remark("There are no log entries in the file, so there is no timeline. Export the incident with its log entries.");
         if let Some(at) = super::json::at(incident.created_at.as_ref()) {
-            let text = "The incident was opened.";
-            story.event(NewEvent {
-                key: "created".to_owned(),
-                at,
-                lane: Lane::Saw,
-                marker: Some(Marker::FirstSign),
-                text,
-                source: None,
-            });
+            let event = NewEvent::new("created", at, Lane::Saw, "The incident was opened.");
+            story.event(event.marks(Some(Marker::FirstSign)));
         }
     }
-    Ok(story.finish(read.raw))
+    Ok(story.finish(&super::joined(&held.raws)))
+}
+
+/// What the incident says of itself.
+fn facts(story: &mut Story, incident: &Incident, title: &str, names: &Names) {
+    story.address(incident.html_url.as_deref());
+    let priority = incident
+        .priority
+        .as_ref()
+        .and_then(|it| it.summary.as_deref().or(it.name.as_deref()));
+    story.severity(priority.and_then(severity));
+    if let Some(service) = incident
+        .service
+        .as_ref()
+        .and_then(|it| it.summary.as_deref().or(it.name.as_deref()))
+    {
+        story.section("notes", &format!("Service: {service}"));
+    }
+    if let Some(said) = incident.description.as_deref().filter(|it| *it != title) {
+        story.section("notes", &names.replaced(said));
+    }
+    let body = incident
+        .body
+        .as_ref()
+        .and_then(|body| body.details.as_ref());
+    let body = body.map(pairs).unwrap_or_default();
+    story.section("notes", &names.replaced(&lines(&body)));
+    for (name, value) in &body {
+        story.cause(name, &names.replaced(value));
+    }
+    for field in &incident.custom_fields {
+        let name = field.display_name.as_ref().or(field.name.as_ref());
+        let value = names.replaced(field.value.as_deref().unwrap_or_default());
+        story.field(name.map_or("Custom field", String::as_str), &value);
+    }
+    if let Some(reason) = &incident.resolve_reason {
+        story.section("notes", &format!("Resolved because: {reason}"));
+    }
 }
 
 fn people(incident: &Incident, names: &mut Names) {
@@ -240,93 +272,6 @@ fn people(incident: &Incident, names: &mut Names) {
             .strip_prefix("Notified ")
             .and_then(|rest| rest.rsplit_once(" by "));
         names.learn(named.map(|(name, _)| name));
-    }
-}
-
-/// An entry in words without people: whose side it tells, which moment it marks, what happened.
-fn told(entry: &Entry, names: &Names) -> (Lane, Option<Marker>, String) {
-    let person = entry.agent.as_ref().is_none_or(Actor::is_person);
-    let who = if person { "A responder" } else { "A program" };
-    let channel = entry.channel.as_ref();
-    let way = channel
-        .and_then(|it| it.kind.as_deref())
-        .unwrap_or_default();
-    let summary = || names.replaced(entry.summary.as_deref().unwrap_or_default());
-    let said = || {
-        channel
-            .and_then(|it| it.summary.as_deref())
-            .map(|it| names.replaced(it))
-    };
-    let kind = entry
-        .kind
-        .trim_end_matches("_reference")
-        .trim_end_matches("_log_entry");
-    match kind {
-        "trigger" => {
-            let by = match way {
-                "website" | "web_trigger" => "An incident was opened through the website",
-                "email" => "A mail opened an incident",
-                _ => "An alert opened an incident",
-            };
-            let details = entry
-                .event_details
-                .as_ref()
-                .and_then(|it| it.description.clone());
-            let details = details.or_else(said).filter(|it| !it.is_empty());
-            let text = details.map_or_else(|| format!("{by}."), |it| format!("{by}: {it}"));
-            (Lane::Saw, Some(Marker::FirstSign), text)
-        }
-        "acknowledge" => (
-            Lane::Did,
-            Some(Marker::SomeoneKnew),
-            format!("{who} acknowledged the incident."),
-        ),
-        "unacknowledge" => (
-            Lane::Happened,
-            None,
-            "The acknowledgement ran out.".to_owned(),
-        ),
-        "resolve" => (
-            Lane::Did,
-            Some(Marker::Over),
-            format!("{who} resolved the incident."),
-        ),
-        "escalate" => (Lane::Did, None, "The incident was escalated.".to_owned()),
-        "assign" | "delegate" => (
-            Lane::Did,
-            None,
-            "The incident was assigned to somebody else.".to_owned(),
-        ),
-        "notify" => {
-            let by = channel
-                .and_then(|it| it.notification.as_ref())
-                .and_then(|it| it.kind.clone());
-            let by = by.or_else(|| {
-                let (_, by) = entry
-                    .summary
-                    .as_deref()?
-                    .trim_end_matches('.')
-                    .rsplit_once(" by ")?;
-                Some(by.to_owned())
-            });
-            let by = by
-                .map(|by| format!(" by {}", by.replace('_', " ")))
-                .unwrap_or_default();
-            (Lane::Saw, None, format!("A responder was notified{by}."))
-        }
-        "annotate" => {
-            let details = channel
-                .and_then(|it| it.details.as_ref())
-                .and_then(|it| it.as_str());
-            let text = said().or_else(|| details.map(|it| names.replaced(it)));
-            (
-                Lane::Saw,
-                None,
-                text.filter(|it| !it.is_empty()).unwrap_or_else(summary),
-            )
-        }
-        "snooze" => (Lane::Did, None, format!("{who} put the incident off.")),
-        _ => (Lane::Happened, None, summary()),
     }
 }
 
@@ -388,5 +333,38 @@ mod tests {
             assert!(!said.contains(name), "{name} in {said}");
         }
         assert_eq!(incoming.remarks.len(), 1);
+    }
+
+    #[test]
+    fn details_of_an_alert_and_updates_are_told_and_a_note_once() {
+        let text = r#"{"incidents":[{"id":"Q2","title":"Disk","custom_fields":[{"display_name":"Root cause","value":"A log was never cut"},{"name":"region","value":"east"}],"body":{"details":{"seen":"late"}},
+          "notes":[{"id":"N1","content":"Looked","created_at":"2026-10-14T12:20:00Z"},{"id":"N2","content":"Looked again","created_at":null}],
+          "log_entries":[
+          {"id":"R1","type":"trigger_log_entry","created_at":"2026-10-14T12:00:00Z","channel":{"type":"nagios","summary":"Disk is full","details":{"HOST":"one","inner":{"free":3}}},"event_details":{"description":"Full"}},
+          {"id":"R2","type":"annotate_log_entry","created_at":"2026-10-14T12:20:00Z","channel":{"type":"note","summary":"Looked"}},
+          {"id":"R3","type":"status_update_log_entry","created_at":"2026-10-14T12:30:00Z","summary":"An update","message":"We clear it"}]}]}"#.to_owned();
+        let incoming = read(&[Text { name: "x", text }])
+            .unwrap()
+            .remove(0)
+            .unwrap();
+        let rows: Vec<_> = incoming
+            .document
+            .events
+            .iter()
+            .map(|event| event.text.as_str())
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                "An alert opened an incident: Full\nDisk is full\nHOST: one\ninner.free: 3",
+                "Looked",
+                "A responder told others: We clear it",
+                "Looked again"
+            ]
+        );
+        let said = incoming.document.statements[0].text.as_str();
+        assert_eq!(said, "A log was never cut");
+        let notes = incoming.document.sections.last().unwrap().text.as_str();
+        assert_eq!(notes, "seen: late\n\nregion: east");
     }
 }

@@ -9,7 +9,9 @@ use serde::de::{DeserializeSeed, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::json::{Id, or_default};
+use super::forgiving;
+use super::json::Id;
+use super::slack_text::{Message, text};
 use super::zip::Archive;
 use super::{File, Options, Record, Unreadable};
 use crate::domain::incoming::{Format, NewEvent, Story};
@@ -20,19 +22,17 @@ use crate::domain::when::iso;
 const MESSAGES: usize = 2_000;
 /// The most bytes of a message that is looked at.
 const MESSAGE_BYTES: usize = 200_000;
+/// The most messages without a time that wait for the first one with a time.
+const PENDING: usize = 100;
 /// What a channel says about itself, and not about what happened.
-const SILENT: [&str; 18] = [
+const SILENT: [&str; 14] = [
     "channel_join",
     "channel_leave",
-    "channel_topic",
-    "channel_purpose",
     "channel_name",
     "channel_archive",
     "channel_unarchive",
     "group_join",
     "group_leave",
-    "group_topic",
-    "group_purpose",
     "group_name",
     "bot_add",
     "bot_remove",
@@ -42,45 +42,11 @@ const SILENT: [&str; 18] = [
     "channel_convert_to_private",
 ];
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Channel {
-    #[serde(default)]
     id: Id,
     name: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Message {
-    ts: Id,
-    thread_ts: Option<Id>,
-    user: Option<String>,
-    subtype: Option<String>,
-    #[serde(default, deserialize_with = "or_default")]
-    text: String,
-    #[serde(default, deserialize_with = "or_default")]
-    attachments: Vec<Attachment>,
-    #[serde(default, deserialize_with = "or_default")]
-    files: Vec<Shared>,
-    file: Option<Shared>,
-    comment: Option<Comment>,
-}
-
-#[derive(Deserialize)]
-struct Attachment {
-    title: Option<String>,
-    text: Option<String>,
-    fallback: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Shared {
-    title: Option<String>,
-    name: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Comment {
-    comment: Option<String>,
 }
 
 pub(super) fn read(
@@ -137,7 +103,9 @@ fn channel(
     let wanted = options.channel.trim().trim_start_matches('#');
     let mut days: BTreeMap<&str, usize> = BTreeMap::new();
     for name in names {
-        if let Some((folder, _)) = name.strip_prefix(top).and_then(|name| name.split_once('/')) {
+        if let Some((folder, day)) = name.strip_prefix(top).and_then(|name| name.split_once('/'))
+            && day.ends_with(".json")
+        {
             *days.entry(folder).or_default() += 1;
         }
     }
@@ -145,7 +113,9 @@ fn channel(
     let list = format!("{top}channels.json");
     if names.contains(&list) {
         let read = |entry: &mut dyn Read| -> Result<Vec<Channel>, Unreadable> {
-            serde_json::from_reader(BufReader::new(entry)).map_err(|error| broken(&list, &error))
+            let read: Result<Box<RawValue>, _> = serde_json::from_reader(BufReader::new(entry));
+            read.and_then(|raw| forgiving::read(raw.get()))
+                .map_err(|error| broken(&list, &error))
         };
         open = archive.read(&list, read)?;
     }
@@ -159,15 +129,18 @@ fn channel(
     let offered: Vec<String> = days
         .iter()
         .take(60)
-        .map(|(name, days)| format!("{name} ({days} days)"))
+        .map(|(name, days)| match days {
+            1 => format!("{name} (1 day)"),
+            many => format!("{name} ({many} days)"),
+        })
         .collect();
     let why = if wanted.is_empty() {
-        "Say which channel tells the story".to_owned()
+        "Say which channel tells the story, and from when to when.".to_owned()
     } else {
-        format!("There is no channel \"{wanted}\" in it")
+        format!("There is no channel \"{wanted}\" in it. Choose another one.")
     };
     Err(Unreadable::new(format!(
-        "{why}, and from when to when. The export has: {}.",
+        "{why} The export has: {}.",
         offered.join(", ")
     )))
 }
@@ -182,9 +155,15 @@ fn broken(name: &str, error: &serde_json::Error) -> Unreadable {
 struct Window {
     from: Option<DateTime<Utc>>,
     to: Option<DateTime<Utc>>,
-    /// By instant, so that a reply that was exported twice is there once.
-    messages: BTreeMap<DateTime<Utc>, (Message, Box<RawValue>)>,
-    silent: usize,
+    /// By instant, so that a reply that was exported twice is there once; messages without a time behind the one above them.
+    messages: BTreeMap<(DateTime<Utc>, usize), (Message, Box<RawValue>)>,
+    /// What is in the original alone.
+    silent: BTreeMap<DateTime<Utc>, Box<RawValue>>,
+    /// The instant of the message above.
+    above: Option<DateTime<Utc>>,
+    /// Messages without a time above the first one with a time.
+    pending: Vec<(Message, Box<RawValue>)>,
+    untimed: usize,
     unread: usize,
 }
 
@@ -194,7 +173,10 @@ impl Window {
             from: options.from,
             to: options.to,
             messages: BTreeMap::new(),
-            silent: 0,
+            silent: BTreeMap::new(),
+            above: None,
+            pending: Vec::new(),
+            untimed: 0,
             unread: 0,
         }
     }
@@ -211,11 +193,13 @@ impl Window {
     }
 
     fn take(&mut self, name: &str, entry: &mut dyn Read) -> Result<(), Unreadable> {
+        self.above = None;
         let mut reader = serde_json::Deserializer::from_reader(BufReader::new(entry));
         Each(self)
             .deserialize(&mut reader)
             .map_err(|error| broken(name, &error))?;
         reader.end().map_err(|error| broken(name, &error))?;
+        self.unread += std::mem::take(&mut self.pending).len();
         if self.messages.len() > MESSAGES {
             return Err(Unreadable::new(format!(
                 "There are more than {MESSAGES} messages in this window. Nobody reads a timeline of that length: choose a later beginning or an earlier end."
@@ -226,30 +210,48 @@ impl Window {
 
     fn message(&mut self, raw: Box<RawValue>) {
         let read = Some(raw.get()).filter(|raw| raw.len() <= MESSAGE_BYTES);
-        let read = read.and_then(|raw| serde_json::from_str::<Message>(raw).ok());
-        let Some((message, at)) = read.and_then(|it| {
-            let at = moment(&it.ts.0)?;
-            Some((it, at))
-        }) else {
+        let read = read.filter(|raw| raw.starts_with('{'));
+        let Some(message) = read.and_then(|raw| forgiving::read::<Message>(raw).ok()) else {
             self.unread += 1;
             return;
         };
+        let known = moment(&message.ts.0);
+        let Some(at) = known.or(self.above) else {
+            if self.pending.len() < PENDING {
+                self.pending.push((message, raw));
+            } else {
+                self.unread += 1;
+            }
+            return;
+        };
+        self.above = Some(at);
+        let pending = std::mem::take(&mut self.pending);
         if self.from.is_some_and(|from| at < from) || self.to.is_some_and(|to| at > to) {
             return;
         }
-        if message
-            .subtype
-            .as_deref()
-            .is_some_and(|it| SILENT.contains(&it))
-        {
-            self.silent += 1;
-        } else if self.messages.len() <= MESSAGES {
-            self.messages.insert(at, (message, raw));
+        let silent = message.subtype.as_deref();
+        if silent.is_some_and(|it| SILENT.contains(&it)) {
+            if self.silent.len() < MESSAGES {
+                self.silent.insert(at, raw);
+            }
+        } else {
+            self.keep(at, known.is_none(), message, raw);
+        }
+        for (message, raw) in pending {
+            self.keep(at, true, message, raw);
+        }
+    }
+
+    fn keep(&mut self, at: DateTime<Utc>, untimed: bool, message: Message, raw: Box<RawValue>) {
+        if self.messages.len() <= MESSAGES {
+            self.untimed += usize::from(untimed);
+            let behind = if untimed { self.untimed } else { 0 };
+            self.messages.insert((at, behind), (message, raw));
         }
     }
 
     fn told(self, channel: &str, private: bool, options: &Options) -> Record {
-        let Some((first, _)) = self.messages.first_key_value() else {
+        let Some(((first, _), _)) = self.messages.first_key_value() else {
             return Err(Unreadable::new(format!(
                 "There is no message in {channel} within this window. Choose another one."
             )));
@@ -267,31 +269,56 @@ impl Window {
         if private {
             story.restricted();
         }
-        let mut raws = Vec::new();
-        for (at, (message, raw)) in &self.messages {
+        let mut raws: Vec<(DateTime<Utc>, &str)> = Vec::new();
+        for ((at, behind), (message, raw)) in &self.messages {
             let text = text(message);
             let lane = if message.user.is_none() {
                 Lane::Happened
             } else {
                 Lane::Saw
             };
-            story.event(NewEvent::new(message.ts.0.clone(), *at, lane, &text));
-            raws.push(raw.get());
+            let key = message.ts.0.clone();
+            match behind {
+                0 => story.event(NewEvent::new(key, *at, lane, &text)),
+                _ => story.unreadable(format!("untimed {key}"), "?", lane, &text),
+            }
+            for field in message.attachments.iter().flat_map(|it| &it.fields) {
+                if let (Some(name), Some(value)) = (&field.title, &field.value) {
+                    story.cause(name, value);
+                }
+            }
+            raws.push((*at, raw.get()));
         }
         story.remark("Each message is a row under “People saw”, or under “Happened” where a program wrote it. Remove what is not part of the story, and say what people did.");
-        if self.silent > 0 {
+        if !self.silent.is_empty() {
             story.remark(format!(
-                "{} messages about the channel itself (who joined, its topic) were left out.",
-                self.silent
+                "In the original alone, as it is about the channel itself (who joined, its name): {}.",
+                messages(self.silent.len())
+            ));
+            raws.extend(self.silent.iter().map(|(at, raw)| (*at, raw.get())));
+            raws.sort_by_key(|(at, _)| *at);
+        }
+        if self.untimed > 0 {
+            story.remark(format!(
+                "In the order of the export, as no time is given: {}.",
+                messages(self.untimed)
             ));
         }
         if self.unread > 0 {
             story.remark(format!(
-                "{} messages could not be read and were left out.",
-                self.unread
+                "Left out, as it could not be read: {}.",
+                messages(self.unread)
             ));
         }
+        let raws: Vec<&str> = raws.into_iter().map(|(_, raw)| raw).collect();
         Ok(story.finish(&super::joined(&raws)))
+    }
+}
+
+fn messages(many: usize) -> String {
+    match many {
+        1 => "1 message".to_owned(),
+        many => format!("{many} messages"),
     }
 }
 
@@ -300,88 +327,6 @@ fn moment(ts: &str) -> Option<DateTime<Utc>> {
     let (seconds, fraction) = ts.split_once('.').unwrap_or((ts, ""));
     let micros: u32 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
     DateTime::from_timestamp(seconds.parse().ok()?, micros.checked_mul(1_000)?)
-}
-
-/// A message in words without people.
-fn text(message: &Message) -> String {
-    let mut parts = vec![plain(&message.text)];
-    for attachment in &message.attachments {
-        let parts_of = [&attachment.title, &attachment.text].into_iter().flatten();
-        let said = parts_of
-            .map(|it| plain(it))
-            .filter(|it| !it.trim().is_empty())
-            .collect::<Vec<_>>()
-            .join(": ");
-        let fallback = attachment.fallback.as_deref().unwrap_or_default();
-        parts.push(if said.is_empty() {
-            plain(fallback)
-        } else {
-            said
-        });
-    }
-    for file in message.files.iter().chain(&message.file) {
-        let name = file
-            .title
-            .as_deref()
-            .or(file.name.as_deref())
-            .unwrap_or("without a name");
-        parts.push(format!("(File: {name})"));
-    }
-    let comment = message
-        .comment
-        .as_ref()
-        .and_then(|it| it.comment.as_deref());
-    parts.extend(comment.map(plain));
-    let mut seen = Vec::new();
-    for part in parts {
-        if !part.trim().is_empty() && !seen.contains(&part) {
-            seen.push(part);
-        }
-    }
-    let text = seen.join("\n");
-    let reply = message
-        .thread_ts
-        .as_ref()
-        .is_some_and(|thread| *thread != message.ts);
-    if reply {
-        format!("(reply) {text}")
-    } else {
-        text
-    }
-}
-
-/// Slack's own marks, as text: `<@U1>` is a person, `<https://x|words>` a link, `&lt;` a sign.
-fn plain(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        written.push_str(before);
-        let Some((inside, behind)) = after.split_once('>') else {
-            written.push('<');
-            rest = after;
-            continue;
-        };
-        let (target, words) = inside
-            .split_once('|')
-            .map_or((inside, None), |(target, words)| (target, Some(words)));
-        match target.chars().next() {
-            Some('@') => written.push_str("a responder"),
-            Some('#') => written.push_str(&format!("#{}", words.unwrap_or("another channel"))),
-            Some('!') => written.push_str(words.unwrap_or("everyone here")),
-            _ => match words {
-                Some(words) if words != target && target.starts_with("http") => {
-                    written.push_str(&format!("[{words}]({target})"))
-                }
-                _ => written.push_str(target),
-            },
-        }
-        rest = behind;
-    }
-    written.push_str(rest);
-    written
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
 }
 
 /// Reads an array message by message: a day is never in memory as a whole.
@@ -442,6 +387,7 @@ mod tests {
                 "Disk: full",
                 "(reply) reply <x> by a responder see [graph](https://example.org/a) #ops everyone here <",
                 "parent",
+                "no time",
                 "(File: Graph)"
             ]
         );
@@ -451,7 +397,39 @@ mod tests {
             "2025-10-14T12:10:00.000200Z"
         );
         assert_eq!(incoming.remarks.len(), 3);
+        assert_eq!(incoming.document.events[3].when.at(), None);
         assert!(incoming.original.contains("<@U1|mira>"));
+        assert!(incoming.original.contains("has joined"));
+    }
+
+    #[test]
+    fn topics_are_told_and_odd_values_cost_no_message() {
+        let day = r#"[{"type":"message","user":"U1","text":"before all"},{"type":"message","subtype":"channel_topic","user":"U1","topic":"Mail is late","text":"<@U1> set the channel topic: Mail is late","ts":1760443700.000100},
+          {"type":"message","user":7,"text":"cut \ud83d here","ts":"1760443701.000100","attachments":[{"fields":[{"title":"Root cause","value":"The disk was full"}]}]},
+          {"type":"message","text":null,"user":"U1","ts":"1760443702.000100","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Only here"}}]},
+          "nonsense"]"#;
+        let told = window(day).unwrap().told("ops", false, &Options::default());
+        let incoming = told.unwrap();
+        let rows: Vec<_> = incoming
+            .document
+            .events
+            .iter()
+            .map(|event| event.text.as_str())
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                "a responder set the channel topic: Mail is late",
+                "before all",
+                "cut \u{fffd} here\nRoot cause: The disk was full",
+                "Only here"
+            ]
+        );
+        let said = &incoming.document.statements[0];
+        assert_eq!(said.text.as_str(), "The disk was full");
+        assert_eq!(incoming.remarks.len(), 3, "{:?}", incoming.remarks);
+        assert!(incoming.remarks[1].starts_with("In the order of the export"));
+        assert!(incoming.remarks[2].starts_with("Left out, as it could not be read: 1 message."));
     }
 
     #[test]

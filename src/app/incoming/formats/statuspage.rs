@@ -2,12 +2,14 @@
 
 use serde::Deserialize;
 
-use super::json::{Id, at, or_default, records};
+use super::html::markdown;
+use super::json::{Id, at, records};
 use super::{Record, Text, Unreadable};
 use crate::domain::incoming::{Format, NewEvent, Story, severity};
 use crate::domain::timeline::{Lane, Marker};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Incident {
     id: Id,
     name: Option<String>,
@@ -17,41 +19,51 @@ struct Incident {
     created_at: Option<String>,
     resolved_at: Option<String>,
     scheduled_for: Option<String>,
+    scheduled_until: Option<String>,
     postmortem_body: Option<String>,
     postmortem_published_at: Option<String>,
-    #[serde(default, deserialize_with = "or_default")]
     incident_updates: Vec<Update>,
+    components: Vec<Component>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Update {
     id: Option<Id>,
     status: Option<String>,
     body: Option<String>,
+    custom_tweet: Option<String>,
     display_at: Option<String>,
     created_at: Option<String>,
-    #[serde(default, deserialize_with = "or_default")]
     affected_components: Vec<Component>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Component {
     name: Option<String>,
+    description: Option<String>,
     old_status: Option<String>,
     new_status: Option<String>,
 }
 
 pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
-    let mut read = Vec::new();
-    for file in files {
-        for incident in records::<Incident>(file, &["incidents", "incident"])? {
-            read.push(record(&incident.record, incident.raw));
-        }
-    }
-    Ok(read)
+    const LISTS: [&str; 4] = [
+        "incidents",
+        "incident",
+        "scheduled_maintenances",
+        "scheduled_maintenance",
+    ];
+    let incidents = records::<Incident>(files, &LISTS)?;
+    Ok(incidents.told(|incident| record(&incident.record, incident.raw)))
 }
 
 fn record(incident: &Incident, raw: &str) -> Record {
+    if incident.id.0.is_empty() {
+        return Err(Unreadable::new(
+            "An incident has no id. Export it again with all its fields.",
+        ));
+    }
     let mut story = Story::new(
         Format::Statuspage,
         &incident.id.0,
@@ -59,8 +71,19 @@ fn record(incident: &Incident, raw: &str) -> Record {
     )?;
     story.address(incident.shortlink.as_deref());
     story.severity(incident.impact.as_deref().and_then(severity));
-    if incident.scheduled_for.is_some() {
+    if let Some(from) = &incident.scheduled_for {
         story.remark("It was announced as planned work.");
+        let until = incident.scheduled_until.as_ref();
+        let until = until
+            .map(|until| format!(" until {until}"))
+            .unwrap_or_default();
+        story.section("notes", &format!("Planned from {from}{until}."));
+    }
+    for component in &incident.components {
+        let name = component.name.as_deref().unwrap_or_default();
+        let more = component.description.as_deref().filter(|it| !it.is_empty());
+        let more = more.map(|it| format!(": {it}")).unwrap_or_default();
+        story.section("notes", &markdown(&format!("Component: {name}{more}")));
     }
     if let Some(start) = at(incident.started_at.as_ref()) {
         let event = NewEvent::new("started", start, Lane::Happened, "The incident began.");
@@ -69,7 +92,9 @@ fn record(incident: &Incident, raw: &str) -> Record {
     let time =
         |update: &Update| at(update.display_at.as_ref()).or_else(|| at(update.created_at.as_ref()));
     let updates = incident.incident_updates.iter();
-    let mut updates: Vec<_> = updates
+    let (timed, untimed): (Vec<_>, Vec<_>) = updates.partition(|update| time(update).is_some());
+    let timed = timed.into_iter();
+    let mut updates: Vec<_> = timed
         .filter_map(|update| Some((time(update)?, update)))
         .collect();
     updates.sort_by_key(|(at, _)| *at);
@@ -85,8 +110,13 @@ fn record(incident: &Incident, raw: &str) -> Record {
             .id
             .as_ref()
             .map_or_else(|| format!("update-{place}"), |id| id.0.clone());
-        let text = said(status, update);
+        let published = incident.postmortem_body.as_deref();
+        let text = said(status, update, published);
         story.event(NewEvent::new(key, *time, Lane::Saw, &text).marks(marker));
+    }
+    for update in untimed {
+        let text = said(update.status.as_deref().unwrap_or("update"), update, None);
+        story.unreadable("untimed".to_owned(), "?", Lane::Saw, &text);
     }
     if updates.is_empty() {
         for (key, time, text) in [
@@ -107,7 +137,7 @@ fn record(incident: &Incident, raw: &str) -> Record {
         }
     }
     if let Some(text) = &incident.postmortem_body {
-        story.text(text);
+        story.text(&markdown(text));
         if incident.postmortem_published_at.is_some() {
             story.finished();
         }
@@ -115,15 +145,20 @@ fn record(incident: &Incident, raw: &str) -> Record {
     Ok(story.finish(raw))
 }
 
-fn said(status: &str, update: &Update) -> String {
+/// An update in words; one that only repeats the published text says that there is one.
+fn said(status: &str, update: &Update, published: Option<&str>) -> String {
     let mut text = format!("Status page, {}", status.replace('_', " "));
     if let Some(body) = update
         .body
         .as_deref()
         .filter(|body| !body.trim().is_empty())
+        .filter(|body| !published.is_some_and(|text| text.contains(body.trim())))
     {
         text.push_str(": ");
-        text.push_str(body.trim());
+        text.push_str(markdown(body).trim());
+    }
+    if let Some(tweet) = update.custom_tweet.as_deref().filter(|it| !it.is_empty()) {
+        text.push_str(&format!("\n\nAlso said: {}", markdown(tweet)));
     }
     for component in &update.affected_components {
         let (Some(name), Some(new)) = (&component.name, &component.new_status) else {
@@ -148,8 +183,8 @@ mod tests {
     #[test]
     fn updates_are_rows_and_a_published_text_makes_it_finished() {
         let text = r###"[{"id":"i1","name":"Orders late","impact":"major","created_at":"2026-10-14T12:00:00Z","incident_updates":[
-          {"id":"u2","status":"resolved","body":"Done.","created_at":"2026-10-14T14:00:00Z","affected_components":[{"name":"API","old_status":"partial_outage","new_status":"operational"}]},
-          {"id":"u1","status":"identified","body":"Found.","created_at":"2026-10-14T13:30:00Z","display_at":"2026-10-14T13:00:00Z","affected_components":null}]},
+          {"id":"u2","status":"resolved","body":"Done &amp; over.<br />Sorry.","created_at":"2026-10-14T14:00:00Z","affected_components":[{"name":"API","old_status":"partial_outage","new_status":"operational"}]},
+          {"id":"u1","status":"identified","body":"Found.","created_at":"2026-10-14T13:30:00Z","display_at":"2026-10-14T13:00:00Z","affected_components":null,"custom_tweet":"We look."}]},
           {"id":"i2","name":"","postmortem_body":"## Root cause\n\n- A queue had no limit\n\n## Action items\n\n- Limit it","postmortem_published_at":"2026-10-20T00:00:00Z"}]"###;
         let read = read(&[Text {
             name: "x",
@@ -166,8 +201,8 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "Status page, identified: Found.",
-                "Status page, resolved: Done.\n\nAPI: partial outage to operational"
+                "Status page, identified: Found.\n\nAlso said: We look.",
+                "Status page, resolved: Done & over.\nSorry.\n\nAPI: partial outage to operational"
             ]
         );
         assert!(!first.finished && second.finished);
@@ -178,5 +213,27 @@ mod tests {
         );
         assert_eq!(second.document.statements[0].factor, None);
         assert_eq!(second.document.actions[0].title.as_str(), "Limit it");
+    }
+
+    #[test]
+    fn planned_work_and_odd_values_are_read() {
+        let text = r#"{"page":{"id":"p"},"incidents":[],"scheduled_maintenances":[{"id":5,"name":"Upgrade","scheduled_for":"2026-10-20T01:00:00Z","scheduled_until":"2026-10-20T03:00:00Z","components":[{"name":"API","description":"for apps"}],"incident_updates":[{"id":1,"status":"completed","body":7,"created_at":"2026-10-20T02:30:00Z"},{"body":"No time"}]},{"name":"no id"}]}"#.to_owned();
+        let all = read(&[Text { name: "x", text }]).unwrap();
+        let incoming = all[0].clone().unwrap();
+        let rows: Vec<_> = incoming
+            .document
+            .events
+            .iter()
+            .map(|event| event.text.as_str())
+            .collect();
+        assert_eq!(
+            rows,
+            ["Status page, completed: 7", "Status page, update: No time"]
+        );
+        assert_eq!(
+            incoming.document.sections[0].text.as_str(),
+            "Planned from 2026-10-20T01:00:00Z until 2026-10-20T03:00:00Z.\n\nComponent: API: for apps"
+        );
+        assert!(all[1].clone().unwrap_err().0.contains("no id"));
     }
 }
