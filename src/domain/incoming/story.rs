@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::{Format, Incoming, Keys};
+use super::{Encoding, Format, Incoming, Keys, Lies, align};
 use crate::domain::actions::{ActionKind, ActionState};
 use crate::domain::document::wild::{cut, plain};
 use crate::domain::document::{
@@ -18,6 +18,10 @@ use crate::domain::text::{
 use crate::domain::timeline::{Lane, Marker};
 use crate::domain::when::{Precision, When};
 
+/// What is said of a record that becomes a new post-mortem and was not open to everyone.
+pub const RESTRICTED: &str = "It was not open to everyone where it comes from. Here only you can read it, until you name others.";
+/// The most that is said about one record.
+const MOST_REMARKS: usize = 200;
 /// The most rows that one timeline takes.
 const MOST_EVENTS: usize = 2_000;
 /// The most ideas that one record takes.
@@ -105,11 +109,13 @@ impl Story {
         let incoming = Incoming {
             source,
             foreign_id: cut(&plain(foreign_id), LINE_CHARACTERS),
+            lies: None,
             finished: false,
             document: empty(parsed),
             keys: Keys::default(),
             remarks: Vec::new(),
             original: String::new(),
+            encoding: Encoding::Utf8,
         };
         let mut story = Self {
             incoming,
@@ -131,11 +137,23 @@ impl Story {
         self.incoming.finished = true;
     }
 
+    /// It has no name of its own but where its file lies.
+    pub fn lies(&mut self, lies: Lies) {
+        self.incoming.lies = Some(lies);
+    }
+
     /// Says something to the person who imports, once.
     pub fn remark(&mut self, sentence: impl Into<String>) {
+        const MORE: &str = "There is more to be said of this kind; look at the original.";
+        let remarks = &mut self.incoming.remarks;
+        if remarks.len() > MOST_REMARKS {
+            return;
+        }
         let sentence = sentence.into();
-        if !self.incoming.remarks.contains(&sentence) {
-            self.incoming.remarks.push(sentence);
+        if remarks.len() == MOST_REMARKS {
+            remarks.push(MORE.to_owned());
+        } else if !remarks.contains(&sentence) {
+            remarks.push(sentence);
         }
     }
 
@@ -147,7 +165,7 @@ impl Story {
     /// Only few could read it where it comes from: here nobody can, but the person who imports.
     pub fn restricted(&mut self) {
         self.incoming.document.visibility = Visibility::Restricted;
-        self.remark("It was not open to everyone where it comes from. Here only you can read it, until you name others.");
+        self.remark(RESTRICTED);
     }
 
     /// The zone of its times.
@@ -221,14 +239,16 @@ impl Story {
         for section in document.sections {
             self.section(&section.key, section.text.as_str());
         }
-        for (place, event) in document.events.into_iter().enumerate() {
-            self.put_event(format!("text-{place}"), event);
+        for event in document.events {
+            self.put_event(align::key(Some(&event.when), event.text.as_str()), event);
         }
-        for (place, statement) in document.statements.into_iter().enumerate() {
-            self.statement(&format!("text-{place}"), statement.text.as_str());
+        for statement in document.statements {
+            let text = statement.text.as_str();
+            self.statement(&align::key(None, text), text);
         }
-        for (place, action) in document.actions.into_iter().enumerate() {
-            self.incoming.keys.actions.push(format!("text-{place}"));
+        for action in document.actions {
+            let key = align::key(None, action.title.as_str());
+            self.incoming.keys.actions.push(key);
             self.incoming.document.actions.push(action);
         }
         let day = &mut self.incoming.document.happened_on;
@@ -369,6 +389,13 @@ impl Story {
     #[must_use]
     pub fn finish(mut self, original: &str) -> Incoming {
         self.sort();
+        let keys = &mut self.incoming.keys;
+        for keys in [&mut keys.events, &mut keys.statements, &mut keys.actions] {
+            for key in keys.iter_mut().filter(|key| key.contains('\0')) {
+                *key = plain(key);
+            }
+            align::distinct(keys);
+        }
         let first = self
             .incoming
             .document

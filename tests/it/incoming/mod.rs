@@ -6,6 +6,7 @@ mod files; // files over the API, and archives of Markdown
 mod hostile; // archives and files that do harm
 pub(crate) mod samples; // the shared samples, where they lie
 mod slack; // exports of a workspace
+mod tables; // timelines and actions, again and again
 
 use std::io::{Cursor, Write as _};
 

@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{Text, Unreadable};
+use super::{Text, Unreadable, lenient};
 
 /// How deep a file may be nested. What programs export is far below it.
 const DEPTH: usize = 100;
@@ -26,8 +26,10 @@ pub(super) fn records<'a, T: DeserializeOwned>(
 ) -> Result<Vec<Read<'a, T>>, Unreadable> {
     raws(file, keys)?
         .into_iter()
-        .map(|raw| {
-            let record = serde_json::from_str(raw.get()).map_err(|error| broken(file, &error))?;
+        .enumerate()
+        .map(|(place, raw)| {
+            let record = serde_json::from_str(raw.get()).or_else(|_| lenient::read(raw.get()));
+            let record = record.map_err(|error| odd(file, place, &error))?;
             Ok(Read {
                 record,
                 raw: raw.get(),
@@ -77,10 +79,35 @@ pub(super) fn depth(file: &Text<'_>, text: &str) -> Result<(), Unreadable> {
     Ok(())
 }
 
+/// A file that is no JSON.
 fn broken(file: &Text<'_>, error: &serde_json::Error) -> Unreadable {
+    let (line, name) = (error.line(), file.name);
+    if file.text.trim().is_empty() {
+        return Unreadable::new(format!("{name} is empty. Export it again."));
+    }
+    if error.is_eof() {
+        return Unreadable::new(format!(
+            "{name} ends in the middle of a record, as if it had been cut off. Export it again."
+        ));
+    }
     Unreadable::new(format!(
-        "{} cannot be read as JSON of this format: {error}. Export it again, or choose another format.",
-        file.name
+        "{name} is no JSON: line {line} cannot be read. Export it again, or choose another format."
+    ))
+}
+
+/// A record that is none of the format.
+fn odd(file: &Text<'_>, place: usize, error: &serde_json::Error) -> Unreadable {
+    let (said, name, number) = (error.to_string(), file.name, place + 1);
+    let field = said.strip_prefix("missing field `");
+    let why = match field.and_then(|rest| rest.split_once('`')) {
+        Some((field, _)) => format!(
+            "has no \"{}\", which every record of this format has",
+            crate::domain::text::excerpt(field)
+        ),
+        None => "is written otherwise than records of this format are".to_owned(),
+    };
+    Unreadable::new(format!(
+        "{name}: record {number} {why}. Export it again, or choose another format."
     ))
 }
 
