@@ -313,11 +313,19 @@ impl Story {
         self.put_event(key, event);
     }
 
-    fn put_event(&mut self, key: String, event: DocumentEvent) {
-        if self.incoming.document.events.len() >= MOST_EVENTS {
+    /// Whether it takes no more rows; says so.
+    pub fn is_full(&mut self) -> bool {
+        let full = self.incoming.document.events.len() >= MOST_EVENTS;
+        if full {
             self.remark(
                 "It has more than 2,000 rows; the rest was left out. The original has them.",
             );
+        }
+        full
+    }
+
+    fn put_event(&mut self, key: String, event: DocumentEvent) {
+        if self.is_full() {
             return;
         }
         self.incoming.keys.events.push(key);

@@ -234,6 +234,9 @@ fn lines(table: &Table, row: &Row) -> String {
 }
 
 fn event(story: &mut Story, columns: &Columns<'_>, row: &Row, file: &str, options: &Options) {
+    if story.is_full() {
+        return;
+    }
     let mut text = columns.cell(row, "what").to_owned();
     let surplus = row.surplus();
     if !surplus.is_empty() {
