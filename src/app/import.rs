@@ -7,27 +7,38 @@ use std::borrow::Cow;
 
 use super::documents::{self, Start};
 use super::editing::{Saved, look, remember};
+use super::encodings::decode;
+use super::incoming::kept as original;
 use super::{Ctx, EditError};
 use crate::domain::document::{self, Document, DocumentProblem, DocumentSection};
-use crate::domain::ids::{Number, Version};
+use crate::domain::ids::{Number, PersonId, Version};
+use crate::domain::incoming::{Encoding, Lies, shared_lines};
 use crate::domain::intake::Remark;
 use crate::domain::permissions::{Permission, require};
 use crate::domain::postmortem::{Facts, PostMortem};
 use crate::domain::templates;
 use crate::domain::text::{PROSE_BYTES, Prose};
+use crate::store::revisions::Latest;
 use crate::store::{self, Conn, Store};
 
 /// What the history calls the text of an imported file.
 const RESOURCE: &str = "import";
 
 /// A file to be imported.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct File<'a> {
-    /// By what the record is found again: the path as given, relative to the folder that was named.
+    /// What it is called: the path as given, relative to the folder that was named.
     pub source: &'a str,
+    /// Its whole path, if somebody knows it. By these two the record is found again.
+    pub whole: Option<&'a str>,
     /// The text.
     pub text: &'a str,
+    /// What is kept of the file, and how it is written, where that is not its text in UTF-8.
+    pub kept: Option<(&'a str, Encoding)>,
 }
+
+/// Why a file that tells another story changes nothing.
+const ANOTHER: &str = "The file tells another story than the one that was imported under this name, and nothing was changed. Give it another name and import it again.";
 
 /// What an import does with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +77,12 @@ pub struct Imported {
 #[error("{}", sentences(.0))]
 pub struct Unreadable(pub Vec<DocumentProblem>);
 
+impl Unreadable {
+    fn new(sentence: String) -> Self {
+        Self(vec![DocumentProblem { line: 1, sentence }])
+    }
+}
+
 fn sentences(problems: &[DocumentProblem]) -> String {
     let lines: Vec<String> = problems
         .iter()
@@ -76,7 +93,8 @@ fn sentences(problems: &[DocumentProblem]) -> String {
 
 /// What is to be done with a file.
 enum Plan {
-    Create,
+    /// Under this name.
+    Create(String),
     Update(Box<PostMortem>),
     Nothing(Outcome, Box<Facts>),
 }
@@ -125,8 +143,9 @@ pub fn preview(
 
 /// A file that was read.
 struct Readable<'a> {
-    source: &'a str,
+    lies: Lies,
     text: Cow<'a, str>,
+    kept: (Cow<'a, str>, Encoding),
     document: Document,
     remarks: Vec<Remark>,
 }
@@ -134,42 +153,55 @@ struct Readable<'a> {
 impl<'a> Readable<'a> {
     fn read(file: &File<'a>) -> Result<Self, Unreadable> {
         if file.text.len() > PROSE_BYTES {
-            return Err(Unreadable(vec![DocumentProblem {
-                line: 1,
-                sentence: format!(
-                    "The file is longer than {PROSE_BYTES} bytes. Cut it into one file for each post-mortem."
-                ),
-            }]));
+            return Err(Unreadable::new(format!(
+                "The file is longer than {PROSE_BYTES} bytes. Cut it into one file for each post-mortem."
+            )));
+        }
+        if !file.text.chars().any(char::is_alphanumeric) {
+            return Err(Unreadable::new(
+                "There is no word in the file. Look whether it is the one that you mean."
+                    .to_owned(),
+            ));
         }
         let text = storable(file.text);
         let (mut document, remarks) = document::read(file.source, &text).map_err(Unreadable)?;
         // The record is found again by where the file lies; where its facts come from stays readable.
-        if let Some(source) = document.source.replace(file.source.to_owned()) {
+        if let Some(source) = document.source.take() {
             note(&mut document, &format!("Source: {source}"));
         }
+        let kept = match file.kept {
+            Some((kept, encoding)) => (storable(kept), encoding),
+            None => (text.clone(), Encoding::Utf8),
+        };
         Ok(Self {
-            source: file.source,
+            lies: Lies::new(file.source, file.whole),
             text,
+            kept,
             document,
             remarks,
         })
     }
 
     fn import(self, tx: &mut Conn, ctx: &Ctx) -> Result<Imported, EditError> {
-        let document = &self.document;
         let reader = ctx.actor.person;
-        if let Some(facts) = store::postmortems::by_source(tx, reader, self.source)? {
+        for facts in self.candidates(tx, reader)? {
             // Nobody may write into it between the plan and what is done by it.
             store::postmortems::find_to_change(tx, reader, facts.id)?;
         }
+        let called = |source| Document {
+            source,
+            ..self.document.clone()
+        };
         let (outcome, facts) = match self.plan(tx, ctx)? {
-            Plan::Create => {
-                let facts = documents::insert(tx, ctx, document, Start::Archived, "Imported")?;
+            Plan::Create(name) => {
+                let document = called(Some(name));
+                let facts = documents::insert(tx, ctx, &document, Start::Archived, "Imported")?;
                 self.keep(tx, ctx, &facts)?;
                 (Outcome::Created, facts)
             }
             Plan::Update(before) => {
-                let facts = documents::replace(tx, ctx, &before, document, "Imported again")?;
+                let document = called(before.facts.source.clone());
+                let facts = documents::replace(tx, ctx, &before, &document, "Imported again")?;
                 self.keep(tx, ctx, &facts)?;
                 (Outcome::Updated, facts)
             }
@@ -180,27 +212,87 @@ impl<'a> Readable<'a> {
 
     fn preview(self, conn: &mut Conn, ctx: &Ctx) -> Result<Imported, EditError> {
         let (outcome, number) = match self.plan(conn, ctx)? {
-            Plan::Create => (Outcome::Created, None),
+            Plan::Create(_) => (Outcome::Created, None),
             Plan::Update(before) => (Outcome::Updated, before.facts.number),
             Plan::Nothing(outcome, facts) => (outcome, facts.number),
         };
         Ok(self.imported(outcome, number))
     }
 
+    /// What may have been made of this file before, the most telling first.
+    fn candidates(&self, conn: &mut Conn, reader: PersonId) -> Result<Vec<Facts>, EditError> {
+        let names = self.lies.names();
+        let mut found = store::postmortems::by_sources(conn, reader, &names)?;
+        let place = |facts: &Facts| {
+            let source = facts.source.as_ref();
+            names.iter().position(|name| Some(name) == source)
+        };
+        found.sort_by_key(place);
+        Ok(found)
+    }
+
     fn plan(&self, conn: &mut Conn, ctx: &Ctx) -> Result<Plan, EditError> {
-        let reader = ctx.actor.person;
-        let Some(facts) = store::postmortems::by_source(conn, reader, self.source)? else {
-            return Ok(Plan::Create);
+        let mut name = self.lies.name();
+        for facts in self.candidates(conn, ctx.actor.person)? {
+            let source = facts.source.clone().unwrap_or_default();
+            let is_it = self.lies.is(&source);
+            let leave = |facts, why| Ok(Plan::Nothing(Outcome::LeftAlone(why), Box::new(facts)));
+            let last = store::revisions::latest(conn, facts.id, RESOURCE, "")?;
+            match last {
+                None if is_it => {
+                    return leave(
+                        facts,
+                        "A post-mortem with this source was written here, not imported.",
+                    );
+                }
+                Some(last)
+                    if last.body == self.kept.0 || self.tells_the_same(conn, &facts, &last)? =>
+                {
+                    return self.follow(conn, ctx, facts, &last);
+                }
+                Some(_) if is_it => return leave(facts, ANOTHER),
+                // Another file that only has the same name.
+                _ if source == name => name = self.lies.whole().unwrap_or(name),
+                _ => {}
+            }
+        }
+        Ok(Plan::Create(name.to_owned()))
+    }
+
+    /// Whether the file tells what the last imported one told, changed as one changes a text.
+    fn tells_the_same(
+        &self,
+        conn: &mut Conn,
+        facts: &Facts,
+        last: &Latest,
+    ) -> Result<bool, EditError> {
+        let kept = original(conn, facts.id, last.highest_version)?;
+        let before = decode(kept.map(|(_, bytes)| bytes).unwrap_or_default()).text;
+        let (shared, of) = shared_lines(&before, &self.text);
+        let Ok((before, _)) = document::read(self.lies.name(), &storable(&before)) else {
+            return Ok(shared > 0);
         };
-        let id = facts.id;
+        let days = (before.happened_on, self.document.happened_on);
+        let other_day = matches!(days, (Some(one), Some(other)) if one != other);
+        let same_title = before.title == self.document.title;
+        Ok(match (same_title, other_day) {
+            (true, false) => true,
+            (false, true) => shared > 0 && shared * 4 >= of * 3,
+            _ => shared > 0 && shared * 2 >= of,
+        })
+    }
+
+    /// What becomes of a post-mortem that was made of this file.
+    fn follow(
+        &self,
+        conn: &mut Conn,
+        ctx: &Ctx,
+        facts: Facts,
+        last: &Latest,
+    ) -> Result<Plan, EditError> {
+        let (reader, id) = (ctx.actor.person, facts.id);
         let leave = |facts, why| Ok(Plan::Nothing(Outcome::LeftAlone(why), Box::new(facts)));
-        let Some(last) = store::revisions::latest(conn, id, RESOURCE, "")? else {
-            return leave(
-                facts,
-                "A post-mortem with this source was written here, not imported.",
-            );
-        };
-        if last.body == self.text {
+        if last.body == self.kept.0 {
             return Ok(Plan::Nothing(Outcome::Unchanged, Box::new(facts)));
         }
         if facts.updated_at != last.saved_at {
@@ -235,9 +327,10 @@ impl<'a> Readable<'a> {
             resource: RESOURCE,
             resource_id: "",
             version: version.next(),
-            body: &self.text,
+            body: &self.kept.0,
         };
-        remember(tx, ctx, facts.id, &saved, self.source)
+        let note = self.kept.1.noted(self.lies.name());
+        remember(tx, ctx, facts.id, &saved, &note)
     }
 
     fn imported(self, outcome: Outcome, number: Option<Number>) -> Imported {

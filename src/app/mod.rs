@@ -31,6 +31,7 @@ pub mod components; // what was learned about a component
 pub mod reading_list; // chosen for people who are new
 pub mod digest; // one week
 pub mod documents; // a whole post-mortem as Markdown or JSON, and made of one
+pub mod encodings; // bytes of files as text, and back
 pub mod import; // post-mortems from files
 pub mod incoming; // records of other programs
 pub mod history; // saved versions and their differences

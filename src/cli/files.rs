@@ -1,19 +1,17 @@
 //! Files that were named on the command line: folders are walked, bytes become text.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use crate::app::encodings::{self, Decoded};
 
 /// The endings of texts that are looked for in folders.
 const ENDINGS: [&str; 4] = ["md", "markdown", "qmd", "txt"];
 
 /// The most bytes a file may have; far more than any post-mortem, and little enough to be read at once.
 pub(super) const BYTES: u64 = 16_000_000;
-
-/// One in so many bytes that cannot be read makes a file something else than a text (one in Latin-1 has fewer), unless
-/// they are few.
-const NO_TEXT: usize = 10;
-const FEW: usize = 20;
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +20,18 @@ pub(super) struct Found {
     pub(super) path: PathBuf,
     /// What it is called: the path as given for a file, relative to the folder for one within it.
     pub(super) name: String,
+}
+
+impl Found {
+    /// Its whole path, links followed: the same however somebody typed it.
+    pub(super) fn whole(&self) -> String {
+        whole(&self.path)
+    }
+}
+
+/// The whole path of a file, links followed; as typed, if it has none.
+pub(super) fn whole(path: &Path) -> String {
+    slashed(&path.canonicalize().unwrap_or_else(|_| path.to_owned()))
 }
 
 /// Finds the files: those that are named, and all texts in the folders that are named, in the order of their names.
@@ -58,7 +68,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
     Ok(found)
 }
 
-/// Collects the texts below a folder. Hidden entries are left out, and links to folders are not followed.
+/// Collects the texts below a folder. Hidden entries are left out, and no link is followed: it may lead anywhere.
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let failed = |error: std::io::Error| {
         Failure::Input(format!("{} cannot be listed: {error}.", folder.display()))
@@ -72,7 +82,12 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
         let kind = entry.file_type().map_err(failed)?;
         if kind.is_dir() {
             walk(&path, found)?;
-        } else if is_text(&path) && path.is_file() {
+        } else if is_text(&path) && kind.is_symlink() {
+            eprintln!(
+                "{}: It is a link and was left out. Name the file itself.",
+                slashed(&path)
+            );
+        } else if is_text(&path) && kind.is_file() {
             found.push(path);
         }
     }
@@ -92,29 +107,53 @@ pub(super) fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The text of a file, and whether bytes of it were no UTF-8 and were replaced; or a sentence that says why there is none.
+/// The text of a file, and whether it was something else than UTF-8; or a sentence that says why there is none.
 pub(super) type Text = Result<(String, bool), String>;
 
 /// Reads a file.
 ///
 /// # Errors
-/// A sentence, if it cannot be read or is far too long.
+/// A sentence, if it cannot be read, is no text or is far too long.
 pub(super) fn read(path: &Path) -> Text {
+    let decoded = decoded(path)?;
+    let other = decoded.remark().is_some();
+    Ok((decoded.text, other))
+}
+
+/// Reads a file, and says how it was written.
+///
+/// # Errors
+/// A sentence, if it cannot be read, is no text or is far too long.
+pub(super) fn decoded(path: &Path) -> Result<Decoded, String> {
     let failed = |error: std::io::Error| format!("It cannot be read: {error}.");
-    if std::fs::metadata(path).map_err(failed)?.len() > BYTES {
+    let mut bytes = Vec::new();
+    let file = open(path).map_err(failed)?;
+    file.take(BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > BYTES {
         return Err(format!("It is longer than {BYTES} bytes."));
     }
-    let bytes = std::fs::read(path).map_err(failed)?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((text, false)),
-        Err(error) => {
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let signs = text.matches(char::REPLACEMENT_CHARACTER).count();
-            if signs > FEW && signs > text.len() / NO_TEXT {
-                Err("It is no text: too many of its bytes are not UTF-8.".to_owned())
-            } else {
-                Ok((text, true))
-            }
-        }
+    let decoded = encodings::decode(bytes);
+    if decoded.is_no_text() {
+        return Err("It is no text: too many of its bytes are no letters.".to_owned());
     }
+    Ok(decoded)
+}
+
+/// Opens a regular file. What has no end, or waits for somebody, is none.
+///
+/// # Errors
+/// The error, if it cannot be opened or is no regular file.
+pub(super) fn open(path: &Path) -> std::io::Result<File> {
+    // A pipe without a writer would wait when it is opened, so it is looked at first, and what was opened once more.
+    let none = || std::io::Error::other("it is no regular file");
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(none());
+    }
+    let file = File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(none());
+    }
+    Ok(file)
 }

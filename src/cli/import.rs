@@ -1,5 +1,6 @@
 //! `second-story import`: post-mortems from files, or an archive.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -10,15 +11,13 @@ use serde::Serialize;
 use super::archive::Archive;
 use super::incoming::{Csv, Incoming, Slack};
 use super::{Failure, Place, actor, files, json};
+use crate::app::encodings::Decoded;
 use crate::app::import::{self, File, Imported, Outcome};
 use crate::app::{Ctx, EditError};
-use crate::domain::incoming::Format;
+use crate::domain::incoming::{Encoding, Format};
 use crate::domain::intake::Remark;
 use crate::domain::people::Actor;
 use crate::store::Store;
-
-/// The text of a file, and whether bytes of it could not be read.
-type FileText = (String, bool);
 
 /// How many files share a transaction: enough that waiting for the disk does not rule, few enough that others who write
 /// do not wait long.
@@ -167,25 +166,34 @@ impl Markdown {
         found: &'a [files::Found],
         seen: &mut HashSet<&'a str>,
     ) -> Result<Vec<Line>, Failure> {
-        let texts: Vec<(&files::Found, Result<FileText, String>)> = found
+        let texts: Vec<(&files::Found, Result<Decoded, String>)> = found
             .iter()
             .map(|file| {
                 let again = "Another file of this import has the same path within its folder. Import the folder above both.";
                 let text = if seen.insert(&file.name) {
-                    files::read(&file.path)
+                    files::decoded(&file.path)
                 } else {
                     Err(again.to_owned())
                 };
                 (file, text)
             })
             .collect();
+        let wholes: Vec<String> = found.iter().map(files::Found::whole).collect();
+        let kept: Vec<Option<(Cow<'_, str>, Encoding)>> = texts
+            .iter()
+            .map(|(_, text)| text.as_ref().ok().map(Decoded::kept))
+            .collect();
         let readable: Vec<File<'_>> = texts
             .iter()
-            .filter_map(|(file, text)| {
-                let (text, _) = text.as_ref().ok()?;
+            .zip(&wholes)
+            .zip(&kept)
+            .filter_map(|(((file, text), whole), kept)| {
+                let kept = kept.as_ref().map(|(kept, encoding)| (&**kept, *encoding));
                 Some(File {
                     source: &file.name,
-                    text,
+                    whole: Some(whole),
+                    text: &text.as_ref().ok()?.text,
+                    kept,
                 })
             })
             .collect();
@@ -199,8 +207,8 @@ impl Markdown {
         let mut results = results.map_err(failure)?.into_iter();
         let lines = texts.iter().filter_map(|(file, text)| match text {
             Err(sentence) => Some(Line::failed(&file.name, sentence.clone())),
-            Ok((_, broken)) => Some(match results.next()? {
-                Ok(imported) => Line::of(&file.name, imported, *broken),
+            Ok(text) => Some(match results.next()? {
+                Ok(imported) => Line::of(&file.name, imported, text.remark()),
                 Err(unreadable) => Line::failed(&file.name, unreadable.to_string()),
             }),
         });
@@ -236,14 +244,12 @@ impl Line {
         }
     }
 
-    fn of(source: &str, imported: Imported, broken: bool) -> Self {
+    fn of(source: &str, imported: Imported, written: Option<&str>) -> Self {
         let mut remarks: Vec<Remark> = Vec::new();
-        if broken {
-            remarks.push(Remark {
-                line: 0,
-                text: "Some bytes are not UTF-8; a sign stands for each.".to_owned(),
-            });
-        }
+        remarks.extend(written.map(|text| Remark {
+            line: 0,
+            text: text.to_owned(),
+        }));
         remarks.extend(imported.remarks);
         let outcome = match imported.outcome {
             Outcome::Created => "created",

@@ -150,6 +150,11 @@ fn bound(typed: Option<&str>, zone: Tz) -> Result<Bound, Failure> {
     };
     let read = when::parse(typed, &context)
         .map_err(|problem| Failure::Input(format!("\"{typed}\": {problem}")))?;
+    if read.when.at().is_none() {
+        return Err(Failure::Input(format!(
+            "\"{typed}\" names no moment. Write it as 2026-10-14 14:00, or a day as 2026-10-14."
+        )));
+    }
     Ok((read.when.at(), read.when.until()))
 }
 
@@ -158,6 +163,11 @@ impl Incoming {
         Options {
             zone: self.zone,
             now: super::now(),
+            whole: self
+                .paths
+                .iter()
+                .map(|path| (files::slashed(path), files::whole(path)))
+                .collect(),
             ..Options::default()
         }
     }
@@ -267,14 +277,13 @@ fn open(path: &Path) -> Result<Box<dyn Input>, Failure> {
             .map_err(failed)?;
         return Ok(Box::new(Cursor::new(bytes)));
     }
-    let file = std::fs::File::open(path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
+    if path.is_dir() {
         return Err(Failure::Input(format!(
             "{} is a folder. Name the files in it.",
             path.display()
         )));
     }
-    Ok(Box::new(file))
+    Ok(Box::new(files::open(path).map_err(failed)?))
 }
 
 fn failure(error: EditError) -> Failure {

@@ -59,29 +59,44 @@ pub fn find(
     source: &str,
     foreign_id: &str,
 ) -> Result<Option<Record>, StoreError> {
-    type Row = (RecordId, PostMortemId, bool, NaiveDateTime);
-    let row: Option<Row> = foreign_records::table
+    let found = named(conn, reader, source, &[foreign_id.to_owned()])?;
+    Ok(found.into_iter().next())
+}
+
+/// What stands here for records with one of these names, as far as the reader may read it, the first one first.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn named(
+    conn: &mut Conn,
+    reader: PersonId,
+    source: &str,
+    names: &[String],
+) -> Result<Vec<Record>, StoreError> {
+    type Row = (RecordId, PostMortemId, String, bool, NaiveDateTime);
+    let rows: Vec<Row> = foreign_records::table
         .inner_join(postmortems::table)
         .filter(foreign_records::source.eq(source))
-        .filter(foreign_records::foreign_id.eq(foreign_id))
+        .filter(foreign_records::foreign_id.eq_any(names.to_vec()))
         .filter(readable(reader))
         .order(foreign_records::id)
         .select((
             foreign_records::id,
             foreign_records::postmortem_id,
+            foreign_records::foreign_id,
             foreign_records::waiting,
             foreign_records::imported_at,
         ))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(id, postmortem, waiting, imported_at)| Record {
+        .load(conn)?;
+    let record = |(id, postmortem, foreign_id, waiting, imported_at): Row| Record {
         id,
         postmortem,
         source: source.to_owned(),
-        foreign_id: foreign_id.to_owned(),
+        foreign_id,
         waiting,
         imported_at: instant(imported_at),
-    }))
+    };
+    Ok(rows.into_iter().map(record).collect())
 }
 
 /// Keeps a new record.
@@ -175,5 +190,18 @@ pub fn put_part(conn: &mut Conn, record: RecordId, part: &Part) -> Result<(), St
             foreign_parts::digest.eq(&part.digest),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets what an import wrote for a part that is called otherwise now.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn drop_part(conn: &mut Conn, record: RecordId, place: &Place) -> Result<(), StoreError> {
+    let old = foreign_parts::table
+        .filter(foreign_parts::record_id.eq(record))
+        .filter(foreign_parts::resource.eq(place.resource.as_code()))
+        .filter(foreign_parts::part.eq(&place.key));
+    diesel::delete(old).execute(conn)?;
     Ok(())
 }

@@ -115,22 +115,22 @@ pub fn id_of(
         .first(conn)?)
 }
 
-/// What an import brought in from `source` before, if the reader may read it.
+/// What an import brought in under one of these names before, as far as the reader may read it.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn by_source(
+pub fn by_sources(
     conn: &mut Conn,
     reader: PersonId,
-    source: &str,
-) -> Result<Option<Facts>, StoreError> {
-    let row: Option<Row> = postmortems::table
-        .filter(postmortems::source.eq(source))
+    sources: &[String],
+) -> Result<Vec<Facts>, StoreError> {
+    let rows: Vec<Row> = postmortems::table
+        .filter(postmortems::source.eq_any(sources.to_vec()))
         .filter(readable(reader))
+        .order(postmortems::id)
         .select(Row::as_select())
-        .first(conn)
-        .optional()?;
-    row.map(Row::into_domain).transpose()
+        .load(conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
 }
 
 /// Keeps a new post-mortem.

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use super::parts::{Wanted, wanted};
+use super::same;
 use crate::app::editing::{settle, standing};
 use crate::app::sections::{SaveSection, put_in};
 use crate::app::{Ctx, EditError, actions, factors, postmortems, timeline};
 use crate::domain::actions::Action;
 use crate::domain::document::Founding;
 use crate::domain::factors::Statement;
-use crate::domain::incoming::{Incoming, Kept, Place, Resource, Stands, Step, step};
+use crate::domain::incoming::{Incoming, Kept, Resource, Stands, Step, step};
 use crate::domain::postmortem::{Facts, PostMortem};
 use crate::domain::timeline::Event;
 use crate::store::incoming::{Part, Record};
@@ -22,8 +23,17 @@ const NOTE: &str = "Imported again";
 pub(super) struct Planned {
     wanted: Wanted,
     pub(super) step: Step,
-    /// What it is called here, if an import brought it in before.
-    resource_id: Option<String>,
+    /// What stands here for it, if an import brought it in before.
+    part: Option<Part>,
+}
+
+/// What is to be done with each part of a record, and how many of its rows were known.
+pub(super) struct Plan {
+    pub(super) steps: Vec<Planned>,
+    /// How many rows of the file are the same as rows of the file before, or follow them.
+    pub(super) shared: usize,
+    /// How many rows the file with fewer of them has.
+    pub(super) of: usize,
 }
 
 /// Says what is to be done with each part of a record.
@@ -32,34 +42,37 @@ pub(super) fn plan(
     ctx: &Ctx,
     record: &Record,
     incoming: &Incoming,
-) -> Result<Vec<Planned>, EditError> {
+) -> Result<Plan, EditError> {
     let reader = ctx.actor.person;
     let parts = store::incoming::parts(conn, record.id)?;
     let before = store::aggregate::load(conn, reader, record.postmortem)?;
     let versions = versions(&before);
-    let mut known: HashMap<Place, Part> = parts
-        .into_iter()
-        .map(|part| (part.place.clone(), part))
-        .collect();
-    let mut planned = Vec::new();
-    for wanted in wanted(incoming) {
-        let part = known.remove(&wanted.place);
-        let kept = match &part {
-            Some(part) => Some(Kept {
-                digest: part.digest.clone(),
-                stands: stands(conn, ctx, part, &versions, &before)?,
-            }),
-            None => None,
-        };
+    let mut known = Vec::new();
+    for part in parts {
+        let stands = stands(conn, ctx, &part, &versions, &before)?;
+        known.push(same::Known { part, stands });
+    }
+    let wanted = wanted(incoming);
+    let rows = |resource| matches!(resource, Resource::Event | Resource::Action);
+    let old = known.iter().filter(|it| rows(it.part.place.resource));
+    let new = wanted.iter().filter(|it| rows(it.place.resource));
+    let of = old.count().min(new.count());
+    let (mut steps, mut shared) = (Vec::new(), 0);
+    for (wanted, known) in same::paired(wanted, known, &before, incoming.source) {
+        let kept = known.as_ref().map(|known| Kept {
+            digest: known.part.digest.clone(),
+            stands: known.stands,
+        });
+        shared += usize::from(rows(wanted.place.resource) && kept.is_some());
         let text = before.section(&wanted.place.key);
         let written_here = wanted.place.resource == Resource::Section && !text.trim().is_empty();
-        planned.push(Planned {
+        steps.push(Planned {
             step: step(&wanted.digest, kept.as_ref(), written_here),
             wanted,
-            resource_id: part.map(|part| part.resource_id),
+            part: known.map(|known| known.part),
         });
     }
-    Ok(planned)
+    Ok(Plan { steps, shared, of })
 }
 
 type Versions = HashMap<(Resource, String), i32>;
@@ -113,7 +126,8 @@ pub(super) fn sentences(steps: &[Planned]) -> Vec<String> {
                 let place = &planned.wanted.place;
                 let what = match place.resource {
                     Resource::Section => format!("The section “{}”", place.key),
-                    other => other.label().to_owned(),
+                    Resource::Facts => Resource::Facts.label().to_owned(),
+                    other => format!("{} “{}”", other.label(), planned.wanted.said),
                 };
                 Some(format!("{what} was left as it is: {why}."))
             }
@@ -143,7 +157,7 @@ pub(super) fn apply(
         let (index, place) = (planned.wanted.index, &planned.wanted.place);
         let replaces = match planned.step {
             Step::Add => None,
-            Step::Replace => planned.resource_id.as_deref(),
+            Step::Replace => planned.part.as_ref().map(|part| part.resource_id.as_str()),
             Step::Leave | Step::Unsure(_) => continue,
         };
         let (resource_id, version) = match place.resource {
@@ -181,6 +195,10 @@ pub(super) fn apply(
             version,
             digest: planned.wanted.digest.clone(),
         };
+        let old = planned.part.as_ref().map(|part| &part.place);
+        if let Some(old) = old.filter(|old| replaces.is_some() && *old != place) {
+            store::incoming::drop_part(tx, record.id, old)?;
+        }
         store::incoming::put_part(tx, record.id, &part)?;
     }
     timeline::put_many(tx, ctx, id, new, changed, NOTE)?;

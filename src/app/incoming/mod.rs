@@ -8,21 +8,27 @@ pub mod formats; // one file for each format
 
 mod merge; // a record that is here already
 mod parts; // the parts of a record, and their digests
+mod same; // which part is which
 pub mod webhook; // what programs send by themselves
 
 use super::documents::{self, Start};
 use super::editing::{Saved, look, remember};
+use super::encodings::bytes;
 use super::{Ctx, EditError, ReadError};
 use crate::domain::ids::{Number, PostMortemId, RecordId, Version};
-use crate::domain::incoming::{Incoming, Step, unsure};
+use crate::domain::incoming::{Encoding, Incoming, Lies, RESTRICTED, Step, unsure};
 use crate::domain::permissions::{Permission, require};
-use crate::domain::postmortem::Facts;
+use crate::domain::postmortem::{Facts, Visibility};
 use crate::store::incoming::Record;
-use crate::store::{self, Conn, Store};
+use crate::store::{self, Conn, Store, StoreError};
 use merge::{Planned, plan};
 
 /// What the history calls the original of an imported record.
 const RESOURCE: &str = "import";
+/// Why a file that tells another story changes nothing.
+const ANOTHER: &str = "the file tells another story than the one that was imported under this name; give it another name and import it again";
+/// What is said of a record that is not open to everyone any more.
+const OPEN_HERE: &str = "It is not open to everyone where it comes from, but here the whole organisation can still read it. If only few shall, change who may read it under its facts.";
 /// The most bytes of an original. The history shows originals, so they stay readable.
 const ORIGINAL_BYTES: usize = 8_000_000;
 
@@ -91,8 +97,8 @@ pub fn preview(store: &Store, ctx: &Ctx, records: &[Incoming]) -> Result<Vec<Rep
             .iter()
             .map(
                 |incoming| match already(conn, ctx, incoming, Why::ToShow)? {
-                    None => Ok(report(incoming, Outcome::Created, None, &[])),
-                    Some(known) => Ok(known.report(incoming)),
+                    Found::New(_) => Ok(report(incoming, Outcome::Created, None, &[])),
+                    Found::Here(known) => Ok(known.report(incoming)),
                 },
             )
             .collect()
@@ -118,10 +124,12 @@ pub fn apply(
         return Ok(failed(incoming, sentence));
     }
     store.write(|tx| {
-        store::incoming::hold(tx, incoming.source.as_code(), &incoming.foreign_id)?;
+        let lies = incoming.lies.as_ref();
+        let held = lies.map_or(incoming.foreign_id.as_str(), Lies::last);
+        store::incoming::hold(tx, incoming.source.as_code(), held)?;
         match already(tx, ctx, incoming, Why::ToChange)? {
-            None => create(tx, ctx, file, incoming, waiting),
-            Some(known) => known.apply(tx, ctx, file, incoming),
+            Found::New(name) => create(tx, ctx, file, incoming, name, waiting),
+            Found::Here(known) => known.apply(tx, ctx, file, incoming),
         }
     })
 }
@@ -134,20 +142,35 @@ pub fn failed(incoming: &Incoming, sentence: String) -> Report {
     report
 }
 
-/// The original of an imported post-mortem: its name and its text.
+/// The original of an imported post-mortem: its name and its bytes.
 ///
 /// # Errors
 /// [`ReadError`]; what one may not read, and what was not imported, is not found.
-pub fn original(store: &Store, ctx: &Ctx, id: PostMortemId) -> Result<(String, String), ReadError> {
+pub fn original(
+    store: &Store,
+    ctx: &Ctx,
+    id: PostMortemId,
+) -> Result<(String, Vec<u8>), ReadError> {
     store.read(|conn| {
         store::postmortems::find(conn, ctx.actor.person, id)?;
         let last = store::revisions::latest(conn, id, RESOURCE, "")?;
-        let last = last.ok_or(store::StoreError::NotFound)?;
-        let (revision, _) =
-            store::revisions::numbered(conn, id, RESOURCE, "", last.highest_version)?
-                .ok_or(store::StoreError::NotFound)?;
-        Ok((revision.note, revision.body))
+        let last = last.ok_or(StoreError::NotFound)?;
+        let kept = kept(conn, id, last.highest_version)?;
+        Ok(kept.ok_or(StoreError::NotFound)?)
     })
+}
+
+/// One kept original of a post-mortem that was read through the choke point: its name and its bytes.
+pub(super) fn kept(
+    conn: &mut Conn,
+    id: PostMortemId,
+    version: i32,
+) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    let found = store::revisions::numbered(conn, id, RESOURCE, "", version)?;
+    Ok(found.map(|(revision, _)| {
+        let (name, encoding) = Encoding::of_note(&revision.note);
+        (name.to_owned(), bytes(&revision.body, encoding))
+    }))
 }
 
 /// A record that was brought in before.
@@ -157,6 +180,10 @@ struct Known {
     steps: Vec<Planned>,
     /// Why nothing of it may change.
     closed: Option<&'static str>,
+    /// What a person decides about the whole of it.
+    unsure: Vec<String>,
+    /// Whether enough rows of the file are rows of the file before.
+    tells_the_same: bool,
 }
 
 /// Why somebody looks at what stands: only what is to be changed is kept from others meanwhile.
@@ -166,18 +193,61 @@ enum Why {
     ToChange,
 }
 
+/// What stands here for a record, if anything does.
+enum Found {
+    Here(Box<Known>),
+    /// Nothing; it is to be known by this name.
+    New(String),
+}
+
 /// What stands here for a record, and what is to be done with each of its parts.
-fn already(
+fn already(conn: &mut Conn, ctx: &Ctx, incoming: &Incoming, why: Why) -> Result<Found, EditError> {
+    let source = incoming.source.as_code();
+    let mut name = incoming.foreign_id.as_str();
+    let names = match &incoming.lies {
+        Some(lies) => names(lies),
+        None => vec![name.to_owned()],
+    };
+    let mut records = store::incoming::named(conn, ctx.actor.person, source, &names)?;
+    records.sort_by_key(|record| names.iter().position(|name| *name == record.foreign_id));
+    for record in records {
+        let called = record.foreign_id.clone();
+        let mut known = known(conn, ctx, incoming, record, why)?;
+        let Some(lies) = &incoming.lies else {
+            return Ok(Found::Here(Box::new(known)));
+        };
+        if known.tells_the_same {
+            return Ok(Found::Here(Box::new(known)));
+        }
+        if lies.is(&called) {
+            known.closed = Some(ANOTHER);
+            return Ok(Found::Here(Box::new(known)));
+        }
+        // Another file that only has the same name.
+        if called == name {
+            name = lies.whole().unwrap_or(name);
+        }
+    }
+    Ok(Found::New(name.to_owned()))
+}
+
+/// The names of a file. The first imports of tables left out the folder and the ending.
+fn names(lies: &Lies) -> Vec<String> {
+    let mut names = lies.names();
+    let last = lies.last();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    names.push(stem.to_owned());
+    names
+}
+
+fn known(
     conn: &mut Conn,
     ctx: &Ctx,
     incoming: &Incoming,
+    record: Record,
     why: Why,
-) -> Result<Option<Known>, EditError> {
+) -> Result<Known, EditError> {
     let reader = ctx.actor.person;
-    let source = incoming.source.as_code();
-    let Some(record) = store::incoming::find(conn, reader, source, &incoming.foreign_id)? else {
-        return Ok(None);
-    };
     let facts = match why {
         Why::ToShow => store::postmortems::find(conn, reader, record.postmortem)?,
         Why::ToChange => store::postmortems::find_to_change(conn, reader, record.postmortem)?,
@@ -187,13 +257,20 @@ fn already(
         Err(EditError::Forbidden(_)) => Some("you may read it here, and not change it"),
         Err(error) => return Err(error),
     };
-    let steps = plan(conn, ctx, &record, incoming)?;
-    Ok(Some(Known {
+    let plan = plan(conn, ctx, &record, incoming)?;
+    let mut unsure = Vec::new();
+    let is_restricted = |visibility| visibility == Visibility::Restricted;
+    if is_restricted(incoming.document.visibility) && !is_restricted(facts.visibility) {
+        unsure.push(OPEN_HERE.to_owned());
+    }
+    Ok(Known {
+        tells_the_same: plan.shared > 0 && plan.shared * 3 >= plan.of,
         record,
         facts,
-        steps,
+        steps: plan.steps,
         closed,
-    }))
+        unsure,
+    })
 }
 
 fn create(
@@ -201,6 +278,7 @@ fn create(
     ctx: &Ctx,
     file: &str,
     incoming: &Incoming,
+    name: String,
     waiting: bool,
 ) -> Result<Report, EditError> {
     let start = if incoming.finished {
@@ -210,14 +288,14 @@ fn create(
     };
     let mut document = incoming.document.clone();
     if document.source.is_none() {
-        document.source = Some(name(incoming));
+        document.source = Some(format!("{}:{name}", incoming.source.as_code()));
     }
     let facts = documents::insert(tx, ctx, &document, start, "Imported")?;
     let record = Record {
         id: RecordId::new(),
         postmortem: facts.id,
         source: incoming.source.as_code().to_owned(),
-        foreign_id: incoming.foreign_id.clone(),
+        foreign_id: name,
         waiting,
         imported_at: ctx.now,
     };
@@ -238,12 +316,16 @@ impl Known {
             changed = false;
             unsure = vec![format!("Nothing of it was changed: {why}.")];
         }
+        unsure.extend(self.unsure.iter().cloned());
         let outcome = match (changed, unsure.is_empty()) {
             (true, _) => Outcome::Updated,
             (false, true) => Outcome::Unchanged,
             (false, false) => Outcome::Unsure,
         };
-        report(incoming, outcome, Some(&self.facts), &unsure)
+        let mut report = report(incoming, outcome, Some(&self.facts), &unsure);
+        // That is so when it is new, and may be otherwise by now.
+        report.remarks.retain(|remark| remark != RESTRICTED);
+        report
     }
 
     fn apply(
@@ -281,7 +363,7 @@ fn keep_original(
         version: version.next(),
         body: &incoming.original,
     };
-    remember(tx, ctx, id, &saved, file)
+    remember(tx, ctx, id, &saved, &incoming.encoding.noted(file))
 }
 
 fn name(incoming: &Incoming) -> String {

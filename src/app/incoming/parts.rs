@@ -6,6 +6,7 @@ use crate::app::{Ctx, EditError};
 use crate::domain::document::Document;
 use crate::domain::incoming::{Incoming, Place, Resource};
 use crate::domain::postmortem::PostMortem;
+use crate::domain::text::excerpt;
 use crate::domain::when::iso;
 use crate::store::incoming::{Part, Record};
 use crate::store::{self, Conn};
@@ -16,6 +17,8 @@ pub(super) struct Wanted {
     pub(super) digest: String,
     /// Its place among those of its kind.
     pub(super) index: usize,
+    /// What a sentence calls it: its time and its first words.
+    pub(super) said: String,
 }
 
 /// Every part of a record, in the order of the document.
@@ -44,12 +47,15 @@ pub(super) fn wanted(incoming: &Incoming) -> Vec<Wanted> {
             event.text.as_str(),
             event.source.as_deref().unwrap_or_default(),
         ];
-        wanted.push(part(Resource::Event, key.clone(), index, &fields));
+        let said = format!("{} {}", event.when.typed(), event.text.as_str());
+        let part = part(Resource::Event, key.clone(), index, &fields);
+        wanted.push(part.called(&said));
     }
     let statements = incoming.keys.statements.iter().zip(&document.statements);
     for (index, (key, statement)) in statements.enumerate() {
         let fields = [statement.text.as_str()];
-        wanted.push(part(Resource::Statement, key.clone(), index, &fields));
+        let part = part(Resource::Statement, key.clone(), index, &fields);
+        wanted.push(part.called(statement.text.as_str()));
     }
     for (index, (key, action)) in incoming
         .keys
@@ -66,7 +72,8 @@ pub(super) fn wanted(incoming: &Incoming) -> Vec<Wanted> {
             action.tracker.as_deref().unwrap_or_default(),
             &due,
         ];
-        wanted.push(part(Resource::Action, key.clone(), index, &fields));
+        let part = part(Resource::Action, key.clone(), index, &fields);
+        wanted.push(part.called(action.title.as_str()));
     }
     wanted
 }
@@ -102,6 +109,14 @@ fn part(resource: Resource, key: String, index: usize, fields: &[impl AsRef<str>
         place: Place { resource, key },
         digest,
         index,
+        said: String::new(),
+    }
+}
+
+impl Wanted {
+    fn called(self, said: &str) -> Self {
+        let said = excerpt(said);
+        Self { said, ..self }
     }
 }
 

@@ -120,19 +120,66 @@ pub(super) fn split(text: &str) -> (Option<&str>, &str, usize) {
     (None, text, 1)
 }
 
-/// Whether a text says in its front matter that it is written in this format: it names a kind and a tier.
+/// Whether a text is written in this format. It says so by a kind and a tier; by one of them, or none, if something else in
+/// it is written as only this format writes it.
 #[must_use]
 pub(super) fn is_ours(text: &str) -> bool {
+    const OWN: [&str; 10] = [
+        "system",
+        "happened_on",
+        "trigger",
+        "detection",
+        "impact",
+        "roles",
+        "facilitator",
+        "approved",
+        READERS,
+        KEPT,
+    ];
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    split(&text).0.is_some_and(|head| {
-        let has = |key: &str| {
-            head.lines().any(|line| {
-                line.strip_prefix(key)
-                    .is_some_and(|rest| rest.starts_with(':'))
-            })
-        };
-        has("kind") && has("tier")
-    })
+    let (head, body, _) = split(&text);
+    let value = |key: &str| {
+        let mut lines = head.unwrap_or_default().lines();
+        lines.find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))
+    };
+    let code = |typed: &str| -> String {
+        let bare = typed.split('#').next().unwrap_or_default();
+        bare.trim().trim_matches(['"', '\'']).replace(' ', "-")
+    };
+    let (kind, tier) = (value("kind"), value("tier"));
+    if kind.is_some() && tier.is_some() {
+        return true;
+    }
+    let named = kind.is_some_and(|typed| Kind::from_code(&code(typed)).is_some())
+        || tier.is_some_and(|typed| Tier::from_code(&code(typed)).is_some());
+    (named && OWN.iter().any(|key| value(key).is_some())) || is_own_body(body)
+}
+
+/// Whether a timeline, a statement or an action is written as only this format writes them.
+fn is_own_body(body: &str) -> bool {
+    let rows = |line: &str| {
+        let cells: Vec<&str> = line
+            .trim()
+            .trim_matches('|')
+            .split('|')
+            .map(str::trim)
+            .collect();
+        line.starts_with('|')
+            && ["When", "Lane", "Marker", "What"]
+                .iter()
+                .all(|name| cells.contains(name))
+    };
+    let below = |heading: &str, line: &str| {
+        let mut lines = body
+            .lines()
+            .skip_while(move |other| other.trim_end() != heading);
+        let mut inside = lines
+            .by_ref()
+            .skip(1)
+            .take_while(|other| super::lines::heading(other, 2).is_none());
+        inside.any(|other| other.starts_with(line))
+    };
+    body.lines().any(rows) || below("## Factors", "- Factor: ") || below("## Actions", "- Kind: ")
 }
 
 /// Reads the front matter.
@@ -143,6 +190,10 @@ pub(super) fn read(yaml: &str, problems: &mut Problems) -> Result<Head, Document
     let failed = |error: serde_saphyr::Error| {
         let line = error.location().map_or(0, |at| line_of(at.line()));
         let reason = error.without_snippet().to_string();
+        if reason.contains("budget") {
+            let sentence = "The front matter holds far more than any post-mortem says about itself. Take out what repeats itself in it.".to_owned();
+            return DocumentProblem { line: 1, sentence };
+        }
         DocumentProblem {
             line: line.max(1),
             sentence: format!(

@@ -11,8 +11,9 @@ use super::{
 };
 use crate::domain::actions::{ActionKind, ActionState};
 use crate::domain::factors::{Confidence, FactorRole};
+use crate::domain::incoming;
 use crate::domain::intake::{self, Intake, IntakeAction, IntakeEvent, Remark};
-use crate::domain::postmortem::{Kind, SystemKind, Tier, Visibility};
+use crate::domain::postmortem::{Kind, Severity, SystemKind, Tier, Visibility};
 use crate::domain::templates;
 use crate::domain::text::{
     LINE_CHARACTERS, Line, Prose, TITLE_CHARACTERS, TextProblem, Title, address,
@@ -69,7 +70,7 @@ fn from_intake(intake: &Intake) -> Result<Document, TextProblem> {
         kind: Kind::Incident,
         tier: Tier::Standard,
         system: SystemKind::Both,
-        severity: None,
+        severity: severity(intake),
         status: None,
         visibility: Visibility::Organisation,
         zone,
@@ -102,6 +103,14 @@ fn from_intake(intake: &Intake) -> Result<Document, TextProblem> {
         over_limit_because: Prose::default(),
         kept: Vec::new(),
     })
+}
+
+/// How grave it was, as the lines above the text say it in anybody's words.
+fn severity(intake: &Intake) -> Option<Severity> {
+    const KEYS: [&str; 3] = ["severity", "sev", "priority"];
+    let mut front = intake.front_matter.iter();
+    let is_one = |key: &str| KEYS.iter().any(|known| key.eq_ignore_ascii_case(known));
+    front.find_map(|(key, value)| incoming::severity(value).filter(|_| is_one(key)))
 }
 
 /// Text without control characters, which no text here may hold; a space stands for each.
@@ -237,7 +246,7 @@ fn remainder(action: &IntakeAction) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::from_intake;
+    use super::{from_intake, read};
     use crate::domain::document::{parse, write};
     use crate::domain::intake;
 
@@ -274,5 +283,47 @@ mod tests {
             .collect();
         assert!(all.concat().contains("a b [1m"), "{all:?}");
         assert_eq!(parse(&write(&document)), Ok(document));
+    }
+
+    const OURS: &str = "---\ntitle: Backups\nkind: incident # incident | crisis\ntier: standard\nsystem: both\nzone: Europe/Berlin\n---\n\n## Timeline\n\n| # | When | Lane | Marker | Role | What | Effect |\n|---|---|---|---|---|---|---|\n| 1 | 2017-01-31 18:00 | happened | impact-began | | Load | |\n\n## Factors\n\n### Nothing stopped the command\n- Factor: uncoded\n- Role: contributing\n\n## Actions\n\n### Restore a backup\n- Kind: idea\n- Addresses: F1\n";
+
+    #[test]
+    fn a_file_of_the_format_is_known_without_its_kind_and_its_tier() {
+        let whole = read("x.md", OURS).unwrap().0;
+        assert_eq!((whole.statements.len(), whole.actions.len()), (1, 1));
+        for without in [
+            &["tier: standard\n"][..],
+            &["kind: incident # incident | crisis\n"],
+            &[
+                "tier: standard\n",
+                "kind: incident # incident | crisis\n",
+                "system: both\n",
+            ],
+        ] {
+            let text = without
+                .iter()
+                .fold(OURS.to_owned(), |text, line| text.replace(line, ""));
+            assert_eq!(read("x.md", &text).unwrap().0, whole, "{without:?}");
+        }
+    }
+
+    #[test]
+    fn what_people_wrote_elsewhere_stays_theirs() {
+        for text in [
+            "---\nkind: page\ntier: 1\ntags: [x]\n---\n# Mail\n\n## Timeline\n\n- 10:00 alert\n"
+                .replace("tier: 1\n", ""),
+            "---\nkind: incident\n---\n# Mail\n\n## Timeline\n\n- 2026-10-14 10:00 alert\n"
+                .to_owned(),
+            "# Mail\n\n| When | What |\n|---|---|\n| 2026-10-14 10:00 | alert |\n".to_owned(),
+            "# Mail\n\n## Actions\n\n- Kind words\n".to_owned(),
+        ] {
+            assert!(!crate::domain::document::head::is_ours(&text), "{text}");
+            assert!(read("x.md", &text).is_ok());
+        }
+        let front = "---\nseverity: SEV-2\ntimezone: Europe/Berlin\n---\n# Mail\n\n## Timeline\n\n- 2026-10-14 10:00 alert\n";
+        let document = read("x.md", front).unwrap().0;
+        assert_eq!(document.severity.map(|it| it.as_code()), Some("sev2"));
+        let at = document.events[0].when.at().unwrap();
+        assert_eq!(at.to_rfc3339(), "2026-10-14T08:00:00+00:00");
     }
 }

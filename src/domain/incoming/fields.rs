@@ -56,7 +56,7 @@ impl Story {
             Some("causes") => self.given_as_cause(&name, text),
             // What these hold is taken apart: rows, follow-up items.
             Some("timeline" | "follow-up") => {
-                self.written(&folded(&name), &format!("## {name}\n\n{text}"));
+                self.written(&format!("## {name}\n\n{text}"));
             }
             Some(section) if section == name.to_lowercase() => self.section(section, text),
             section => {
@@ -74,7 +74,7 @@ impl Story {
     fn given_as_cause(&mut self, heading: &str, text: &str) {
         let before = self.incoming.document.statements.len();
         let key = folded(heading);
-        self.written(&key, &format!("## {heading}\n\n{text}"));
+        self.written(&format!("## {heading}\n\n{text}"));
         // A single word is no finding in a text, but it is one in a field of that name.
         if before == self.incoming.document.statements.len() {
             let mut paragraphs = text.split("\n\n").map(str::trim);

@@ -7,6 +7,9 @@
 //! as a person: [`Names`] puts a role in its place.
 
 mod fields; // fields that a format has a name for
+mod align; // which row is which, where rows have no names
+mod encoding; // how letters are written as bytes
+mod lies; // where a file lies, and whether it tells the same story
 mod names; // people, as roles
 mod plan; // what becomes of each part
 mod severity; // how grave, in others' words
@@ -15,10 +18,13 @@ mod story; // records put together
 use super::codes::coded;
 use super::document::Document;
 
+pub use align::{Said, align, key, moment, words};
+pub use encoding::Encoding;
+pub use lies::{Lies, shared_lines};
 pub use names::Names;
 pub use plan::{Kept, Place, Resource, Stands, Step, step, unsure};
 pub use severity::severity;
-pub use story::{NewAction, NewEvent, Story};
+pub use story::{NewAction, NewEvent, RESTRICTED, Story};
 
 coded! {
     /// Where something comes from.
@@ -57,6 +63,8 @@ pub struct Incoming {
     pub source: Format,
     /// What it is called there; never changes.
     pub foreign_id: String,
+    /// Where it lies, for a record that has no name of its own but the file's.
+    pub lies: Option<Lies>,
     /// Whether it is a finished document, not the raw material of one.
     pub finished: bool,
     /// What it says.
@@ -67,6 +75,8 @@ pub struct Incoming {
     pub remarks: Vec<String>,
     /// The part of the file from which it was read, as it was.
     pub original: String,
+    /// How the file wrote that part.
+    pub encoding: Encoding,
 }
 
 /// Names of the parts of a record where it comes from, each in the order of the document.

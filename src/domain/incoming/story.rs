@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::{Format, Incoming, Keys};
+use super::{Encoding, Format, Incoming, Keys, Lies, align};
 use crate::domain::actions::{ActionKind, ActionState};
 use crate::domain::document::wild::{cut, plain};
 use crate::domain::document::{
@@ -18,6 +18,10 @@ use crate::domain::text::{
 use crate::domain::timeline::{Lane, Marker};
 use crate::domain::when::{Precision, When};
 
+/// What is said of a record that becomes a new post-mortem and was not open to everyone.
+pub const RESTRICTED: &str = "It was not open to everyone where it comes from. Here only you can read it, until you name others.";
+/// The most that is said about one record.
+const MOST_REMARKS: usize = 200;
 /// The most rows that one timeline takes.
 const MOST_EVENTS: usize = 2_000;
 /// The most ideas that one record takes.
@@ -105,11 +109,13 @@ impl Story {
         let incoming = Incoming {
             source,
             foreign_id: cut(&plain(foreign_id), LINE_CHARACTERS),
+            lies: None,
             finished: false,
             document: empty(parsed),
             keys: Keys::default(),
             remarks: Vec::new(),
             original: String::new(),
+            encoding: Encoding::Utf8,
         };
         let mut story = Self {
             incoming,
@@ -131,11 +137,23 @@ impl Story {
         self.incoming.finished = true;
     }
 
+    /// It has no name of its own but where its file lies.
+    pub fn lies(&mut self, lies: Lies) {
+        self.incoming.lies = Some(lies);
+    }
+
     /// Says something to the person who imports, once.
     pub fn remark(&mut self, sentence: impl Into<String>) {
+        const MORE: &str = "There is more to be said of this kind; look at the original.";
+        let remarks = &mut self.incoming.remarks;
+        if remarks.len() > MOST_REMARKS {
+            return;
+        }
         let sentence = sentence.into();
-        if !self.incoming.remarks.contains(&sentence) {
-            self.incoming.remarks.push(sentence);
+        if remarks.len() == MOST_REMARKS {
+            remarks.push(MORE.to_owned());
+        } else if !remarks.contains(&sentence) {
+            remarks.push(sentence);
         }
     }
 
@@ -147,7 +165,7 @@ impl Story {
     /// Only few could read it where it comes from: here nobody can, but the person who imports.
     pub fn restricted(&mut self) {
         self.incoming.document.visibility = Visibility::Restricted;
-        self.remark("It was not open to everyone where it comes from. Here only you can read it, until you name others.");
+        self.remark(RESTRICTED);
     }
 
     /// The zone of its times.
@@ -200,12 +218,12 @@ impl Story {
 
     /// Reads a text that a person wrote: its headings, its timeline, its causes, its follow-up items.
     pub fn text(&mut self, text: &str) {
-        self.written("text", text);
+        self.written(text);
         self.causes_in(text);
     }
 
-    /// The same; what its parts are called begins with `key`.
-    pub(super) fn written(&mut self, key: &str, text: &str) {
+    /// The same, without looking for causes in running text.
+    pub(super) fn written(&mut self, text: &str) {
         if text.trim().is_empty() {
             return;
         }
@@ -227,14 +245,16 @@ impl Story {
         for section in document.sections {
             self.section(&section.key, section.text.as_str());
         }
-        for (place, event) in document.events.into_iter().enumerate() {
-            self.put_event(format!("{key}-{place}"), event);
+        for event in document.events {
+            self.put_event(align::key(Some(&event.when), event.text.as_str()), event);
         }
-        for (place, statement) in document.statements.into_iter().enumerate() {
-            self.statement(&format!("{key}-{place}"), statement.text.as_str());
+        for statement in document.statements {
+            let text = statement.text.as_str();
+            self.statement(&align::key(None, text), text);
         }
-        for (place, action) in document.actions.into_iter().enumerate() {
-            let key = unused(&self.incoming.keys.actions, format!("{key}-{place}"));
+        for action in document.actions {
+            let key = align::key(None, action.title.as_str());
+            let key = unused(&self.incoming.keys.actions, key);
             self.incoming.keys.actions.push(key);
             self.incoming.document.actions.push(action);
         }
@@ -300,11 +320,19 @@ impl Story {
         self.put_event(key, event);
     }
 
-    fn put_event(&mut self, key: String, event: DocumentEvent) {
-        if self.incoming.document.events.len() >= MOST_EVENTS {
+    /// Whether it takes no more rows; says so.
+    pub fn is_full(&mut self) -> bool {
+        let full = self.incoming.document.events.len() >= MOST_EVENTS;
+        if full {
             self.remark(
                 "It has more than 2,000 rows; the rest was left out. The original has them.",
             );
+        }
+        full
+    }
+
+    fn put_event(&mut self, key: String, event: DocumentEvent) {
+        if self.is_full() {
             return;
         }
         let key = unused(&self.incoming.keys.events, key);
@@ -379,6 +407,13 @@ impl Story {
     #[must_use]
     pub fn finish(mut self, original: &str) -> Incoming {
         self.sort();
+        let keys = &mut self.incoming.keys;
+        for keys in [&mut keys.events, &mut keys.statements, &mut keys.actions] {
+            for key in keys.iter_mut().filter(|key| key.contains('\0')) {
+                *key = plain(key);
+            }
+            align::distinct(keys);
+        }
         let first = self
             .incoming
             .document

@@ -10,8 +10,9 @@ use super::links::Links;
 use super::parts;
 use super::taken::{Taken, take};
 use super::title;
-use super::zones::Zone;
+use super::zones::{self, Zone};
 use super::{Intake, IntakeEvent, Remark, listed, said, whole, written};
+use crate::domain::text::excerpt;
 
 /// Makes an intake of the lines of a text. `asked` is the day that somebody said for rows without one.
 pub(super) fn intake(
@@ -65,7 +66,20 @@ pub(super) fn intake(
         None => {}
     }
     whole::day(path, &title, &front, lines, &mut taken, &mut intake);
-    let zone = whole::stated_zone(lines).or_else(|| from_prose(lines, &taken, &mut intake));
+    let in_front = front_zone(&front);
+    if let Some((typed, None)) = in_front {
+        intake.remarks.push(Remark {
+            line: 1,
+            text: format!(
+                "The time zone \"{}\" is not known; write it as Europe/Vienna.",
+                excerpt(typed)
+            ),
+        });
+    }
+    let in_front = in_front.and_then(|(_, zone)| zone);
+    let zone = whole::stated_zone(lines)
+        .or(in_front)
+        .or_else(|| from_prose(lines, &taken, &mut intake));
     let mut clock = Days::new(asked.or(intake.happened_on), zone);
     for taken in &mut taken {
         place(taken, &mut clock, &mut intake.events);
@@ -81,6 +95,14 @@ pub(super) fn intake(
         .filter(|(key, value)| key != "title" && !value.is_empty())
         .collect();
     intake
+}
+
+/// The zone that the lines above the text name, as typed and as read.
+fn front_zone(front: &Front) -> Option<(&str, Option<Zone>)> {
+    const KEYS: [&str; 4] = ["zone", "timezone", "time_zone", "tz"];
+    let typed = KEYS.iter().find_map(|key| front.get(key))?;
+    let place = typed.parse().ok().map(Zone::Place);
+    Some((typed, place.or_else(|| zones::stated(typed))))
 }
 
 /// The zone that only the prose names, if no row says one.

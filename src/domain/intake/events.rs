@@ -33,6 +33,7 @@ pub(super) fn find(part: &Part<'_>, eagerness: Eagerness, labels_below: bool) ->
         .filter(|_| part.role == Role::Opening);
     let mut collector = Collector {
         lines,
+        columns: columns(lines, &stamps),
         stamps,
         last_row,
         eagerness,
@@ -60,8 +61,33 @@ fn stamp_of<'a>(line: &Line<'a>) -> Option<Stamp<'a>> {
     may_have_one.then(|| stamp::read(line.text)).flatten()
 }
 
+/// Lines of paragraphs in which every line begins with a time: each is a row, without a mark behind the time.
+fn columns(lines: &[Line<'_>], stamps: &[Option<Stamp<'_>>]) -> Vec<bool> {
+    let begins = |at: usize| {
+        let stamp = stamps.get(at).and_then(Option::as_ref);
+        stamp.is_some_and(|stamp| stamp.clock.is_some() && !stamp.led && !stamp.rest.is_empty())
+    };
+    let mut columns = vec![false; lines.len()];
+    let mut at = 0;
+    while at < lines.len() {
+        let behind = lines.iter().skip(at);
+        let length = behind.take_while(|line| line.kind == Kind::Text).count();
+        if length > 1 && (at..at + length).all(begins) {
+            columns
+                .iter_mut()
+                .skip(at)
+                .take(length)
+                .for_each(|it| *it = true);
+        }
+        at += length.max(1);
+    }
+    columns
+}
+
 struct Collector<'a, 'p> {
     lines: &'p [Line<'a>],
+    /// Which lines stand in a column of times.
+    columns: Vec<bool>,
     stamps: Vec<Option<Stamp<'a>>>,
     /// The last line with a time: prose above it lies between rows.
     last_row: usize,
@@ -214,6 +240,7 @@ impl<'a> Collector<'a, '_> {
         }
         match self.eagerness {
             Eagerness::Timeline if begins => timed || whole || stamp.separated || stamp.unreadable,
+            Eagerness::Timeline if self.columns.get(at) == Some(&true) => true,
             Eagerness::Timeline => {
                 (stamp.separated && (timed || whole)) || (stamp.rest.is_empty() && whole && timed)
             }

@@ -219,7 +219,7 @@ fn heading(lines: &mut [Line<'_>], level: HeadingLevel) {
         // A paragraph above a rule is a heading by Markdown's rules; a long one was not meant as one.
         first.kind = Kind::Heading(level);
         if let Some(line) = lines.last_mut() {
-            line.kind = Kind::Rule;
+            (line.raw, line.text, line.kind) = ("", "", Kind::Blank);
         }
     } else if let Some(line) = lines.last_mut().filter(|_| count > 1) {
         line.kind = Kind::Rule;

@@ -35,7 +35,7 @@ mod zones; // names of time zones
 
 pub use clock::Clock;
 pub(in crate::domain) use pasted::{pasted, stated_zone, zone_named};
-pub use zones::Zone;
+pub use zones::{Zone, stated as zone_in};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;

@@ -57,7 +57,7 @@ struct Opening<'a> {
 pub(super) fn cut<'a>(lines: &[Line<'a>], title_line: Option<usize>) -> Vec<Part<'a>> {
     let plain = !lines
         .iter()
-        .any(|line| matches!(line.kind, Kind::Heading(_)));
+        .any(|line| matches!(line.kind, Kind::Heading(_)) && title_line != Some(line.number));
     let mut parts = vec![Part::new(Role::Opening, "", 0, 0)];
     // The headings that are open: level and role.
     let mut open: Vec<(u8, Role)> = Vec::new();
@@ -70,7 +70,7 @@ pub(super) fn cut<'a>(lines: &[Line<'a>], title_line: Option<usize>) -> Vec<Part
         let opening = match line.kind {
             Kind::Heading(level) => heading(line, level, &open, last),
             Kind::Text | Kind::Item(_) => {
-                prompt(line).or_else(|| labelled(line, above, plain, parts.last()?))
+                prompt(line).or_else(|| labelled(line, above, plain, &parts))
             }
             _ => None,
         };
@@ -131,8 +131,20 @@ fn prompt<'a>(line: &Line<'a>) -> Option<Opening<'a>> {
     Some(Opening { part, rest: None })
 }
 
-fn labelled<'a>(line: &Line<'a>, above: Kind, plain: bool, part: &Part<'a>) -> Option<Opening<'a>> {
-    label(line, part).or_else(|| plain.then(|| plain_label(line, above, part)).flatten())
+fn labelled<'a>(
+    line: &Line<'a>,
+    above: Kind,
+    plain: bool,
+    parts: &[Part<'a>],
+) -> Option<Opening<'a>> {
+    let part = parts.last()?;
+    label(line, part).or_else(|| {
+        if plain {
+            plain_label(line, above, part)
+        } else {
+            cause_label(line, above, parts)
+        }
+    })
 }
 
 /// A heading that is only bold words, or a label in front of text.
@@ -167,29 +179,29 @@ fn label<'a>(line: &Line<'a>, part: &Part<'a>) -> Option<Opening<'a>> {
 
 /// In a text that lost its headings: a short line that is one, or "Impact: words" for one paragraph.
 fn plain_label<'a>(line: &Line<'a>, above: Kind, part: &Part<'a>) -> Option<Opening<'a>> {
-    if line.kind != Kind::Text || above != Kind::Blank {
+    let below_one = part.level == PARAGRAPH_LABEL && above == Kind::Text;
+    if line.kind != Kind::Text || !(above == Kind::Blank || below_one) {
+        return None;
+    }
+    if let Some((role, words, rest)) = spoken(line) {
+        return Some(opening(
+            Part::new(role, words, line.number, PARAGRAPH_LABEL),
+            line,
+            rest,
+        ));
+    }
+    if below_one {
         return None;
     }
     if line.text.len() <= 60
         && !line.text.ends_with(['.', ',', ';'])
+        && !line.text.trim_end_matches(':').contains(": ")
         && let Some(role) = headings::role(line.text.trim_end_matches(':'))
     {
         return Some(Opening {
             part: Part::new(role, line.text, line.number, LABEL),
             rest: None,
         });
-    }
-    let (words, rest) = line.text.split_once(": ").unwrap_or_default();
-    if words.len() <= 40
-        && words.starts_with(char::is_uppercase)
-        && let Some(role) =
-            headings::role(words).filter(|role| !matches!(role, Role::Actions | Role::Timeline))
-    {
-        return Some(opening(
-            Part::new(role, words, line.number, PARAGRAPH_LABEL),
-            line,
-            rest,
-        ));
     }
     // The paragraph with a label has ended.
     (part.level == PARAGRAPH_LABEL).then(|| Opening {
@@ -198,11 +210,53 @@ fn plain_label<'a>(line: &Line<'a>, above: Kind, part: &Part<'a>) -> Option<Open
     })
 }
 
+/// "Impact: words": what the label means, the label, the words.
+fn spoken<'a>(line: &Line<'a>) -> Option<(Role, &'a str, &'a str)> {
+    let (words, rest) = line.text.split_once(": ")?;
+    let is_label = words.len() <= 40
+        && words.starts_with(char::is_uppercase)
+        && rest.chars().any(char::is_alphanumeric);
+    let role = headings::role(words).filter(|_| is_label)?;
+    Some((role, words, rest))
+}
+
+/// In a text with headings: "Root cause: words" for one paragraph, wherever it stands in a written part.
+fn cause_label<'a>(line: &Line<'a>, above: Kind, parts: &[Part<'a>]) -> Option<Opening<'a>> {
+    let part = parts.last()?;
+    if above != Kind::Blank && !part.lines.is_empty() {
+        return None;
+    }
+    let around = parts.iter().rev().find(|part| part.level < LABEL)?;
+    let written = !matches!(around.role, Role::Timeline | Role::Actions | Role::Causes);
+    let said = spoken(line).filter(|(role, ..)| *role == Role::Causes);
+    match said.filter(|_| line.kind == Kind::Text && written) {
+        Some((role, words, rest)) => Some(opening(
+            Part::new(role, words, line.number, PARAGRAPH_LABEL),
+            line,
+            rest,
+        )),
+        // The paragraph with the label has ended, and its part goes on.
+        None => (part.level == PARAGRAPH_LABEL).then(|| {
+            let mut part = Part::new(around.role, "", line.number, LABEL);
+            part.inherited = true;
+            Opening {
+                part,
+                rest: Some(*line),
+            }
+        }),
+    }
+}
+
 fn opening<'a>(mut part: Part<'a>, line: &Line<'a>, rest: &'a str) -> Opening<'a> {
+    // What stands behind "Action items:" is one.
+    let kind = match part.role {
+        Role::Actions if part.level == PARAGRAPH_LABEL => Kind::Item(1),
+        _ => Kind::Text,
+    };
     let rest = (!rest.trim().is_empty()).then_some(Line {
         text: rest,
         raw: rest,
-        kind: Kind::Text,
+        kind,
         ..*line
     });
     part.inline = rest.is_some();

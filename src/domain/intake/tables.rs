@@ -130,7 +130,7 @@ fn row(line: &Line<'_>, columns: &Columns, year: Option<i32>, read: &mut Read) {
         .map(|(cell, _)| *cell)
         .collect();
     let typed = when.join(" ");
-    let text = words.join(" \u{2014} ");
+    let text = words.join(" \u{2014} ").replace("\\|", "|");
     let stamp = stamp::read(&typed).or_else(|| clock_then_day(&when));
     match stamp {
         Some(_) if !text.chars().any(char::is_alphanumeric) => read.frame.push(Remark {

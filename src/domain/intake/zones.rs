@@ -197,7 +197,8 @@ fn offset(cursor: &mut Cursor<'_>, place: Tz) -> Option<Zone> {
 }
 
 /// The zone that a sentence about times names: "All times in CET", "Timeline (all times PST)", "Time (UTC)".
-pub(super) fn stated(text: &str) -> Option<Zone> {
+#[must_use]
+pub fn stated(text: &str) -> Option<Zone> {
     let mut previous_is_letter = false;
     for (at, character) in text.char_indices().take(200) {
         if character.is_ascii_alphabetic() && !previous_is_letter {

@@ -88,8 +88,13 @@ fn numbers(c: &mut Cursor<'_>) -> Option<DateText> {
     c.sign(&[sign])?;
     let (year, short_year) = match c.attempt(four_digits) {
         Some(year) => (year, false),
-        // "14.10.26" could be a clock time with seconds, "14-10-26" begin with the year.
+        // "14-10-26" could begin with the year, and "14.10.26" be a clock time with seconds unless another one follows.
         None if sign == '/' => (century(c.number(2, 2)?), true),
+        None if sign == '.' => {
+            let short = c.number(2, 2)?;
+            before_a_clock(c).then_some(())?;
+            (century(short), true)
+        }
         None => return None,
     };
     let place = start..c.position();
@@ -119,11 +124,7 @@ fn numbers_before_a_clock(c: &mut Cursor<'_>) -> Option<DateText> {
     c.sign(&['/', '-'])?;
     let two = c.number(1, 2)?;
     let place = start..c.position();
-    let mut ahead = *c;
-    ahead.space().then_some(())?;
-    ahead.sign(&['~']);
-    ahead.number(1, 2)?;
-    ahead.sign(&[':'])?;
+    before_a_clock(c).then_some(())?;
     Some(match (one, two) {
         (1..=12, 13..) => DateText::MonthDay {
             month: one,
@@ -140,6 +141,16 @@ fn numbers_before_a_clock(c: &mut Cursor<'_>) -> Option<DateText> {
             day: one,
         },
     })
+}
+
+/// Whether a clock time stands behind a day.
+fn before_a_clock(c: &Cursor<'_>) -> bool {
+    let mut ahead = *c;
+    if !ahead.space() {
+        return false;
+    }
+    ahead.sign(&['~']);
+    ahead.number(1, 2).is_some() && ahead.sign(&[':']).is_some()
 }
 
 /// The year of two digits: 1970 to 2069, as computers count.

@@ -18,6 +18,7 @@ use super::{OpenError, Store, StoreError};
 
 pub use held::{COLUMNS_LEFT_OUT, ROWS_LEFT_OUT, TABLES_LEFT_OUT};
 pub use read::{Imported, import};
+pub use rows::TEXTS;
 pub use write::{Exported, export};
 
 /// Why there is no archive, or why nothing was imported.

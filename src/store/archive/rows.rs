@@ -7,10 +7,13 @@ use uuid::Uuid;
 use crate::store::StoreError;
 use crate::store::backup::tables::{Column, Table};
 
-/// Columns called like ids that hold texts: a section's key, or whatever an entry is about.
-const TEXTS: [(&str, &str); 2] = [
+/// Columns called like ids that hold texts: a section's key, whatever an entry is about, a name that another program
+/// gave. (A test compares them with what PostgreSQL keeps as an id.)
+pub const TEXTS: [(&str, &str); 4] = [
     ("revisions", "resource_id"),
     ("audit_entries", "subject_id"),
+    ("foreign_records", "foreign_id"),
+    ("foreign_parts", "resource_id"),
 ];
 
 /// An instant as both databases hand it over, in UTC.

@@ -137,7 +137,11 @@ macro_rules! ranked {
                 ),
                 concat!($within!(), postgres_joins!($tables), "WHERE "),
                 " ORDER BY search_facts.key DESC LIMIT ",
-                concat!(") AS best ", postgres_signals!($signals), "ORDER BY best.key DESC"),
+                concat!(
+                    ") AS best ",
+                    postgres_signals!($signals),
+                    "ORDER BY best.key DESC"
+                ),
             ],
         }
     };

@@ -126,9 +126,16 @@ pub(super) fn markdown(
     };
     let mut reports = Vec::new();
     for texts in texts.chunks(TOGETHER) {
+        let kept: Vec<_> = texts.iter().map(|(_, text)| text.kept()).collect();
         let readable: Vec<import::File<'_>> = texts
             .iter()
-            .map(|(source, text)| import::File { source, text })
+            .zip(&kept)
+            .map(|((source, decoded), (kept, encoding))| import::File {
+                source,
+                whole: None,
+                text: &decoded.text,
+                kept: Some((kept, *encoding)),
+            })
             .collect();
         // Each transaction has its own moment: what a person changes meanwhile is later than it.
         let results = if done {
@@ -137,15 +144,15 @@ pub(super) fn markdown(
             import::preview(store, ctx, &readable)?
         };
         let results = texts.iter().zip(results);
-        reports.extend(results.map(|((name, _), result)| match result {
-            Ok(imported) => of_markdown(name, imported),
+        reports.extend(results.map(|((name, text), result)| match result {
+            Ok(imported) => of_markdown(name, imported, text.remark()),
             Err(error) => unreadable(name.clone(), error.to_string()),
         }));
     }
     Ok(Ok(reports))
 }
 
-fn of_markdown(name: &str, imported: import::Imported) -> Report {
+fn of_markdown(name: &str, imported: import::Imported, written: Option<&str>) -> Report {
     let (outcome, unsure) = match imported.outcome {
         import::Outcome::Created => (Outcome::Created, Vec::new()),
         import::Outcome::Updated => (Outcome::Updated, Vec::new()),
@@ -162,10 +169,10 @@ fn of_markdown(name: &str, imported: import::Imported) -> Report {
         statements: imported.statements,
         actions: imported.actions,
         unsure,
-        remarks: imported
-            .remarks
+        remarks: written
+            .map(str::to_owned)
             .into_iter()
-            .map(|remark| remark.text)
+            .chain(imported.remarks.into_iter().map(|remark| remark.text))
             .collect(),
     }
 }

@@ -87,6 +87,7 @@ pub(super) fn options(said: &Said, now: DateTime<Utc>) -> Result<Options, Unread
         title: said.title.clone(),
         map: map.collect::<Result<_, _>>()?,
         now,
+        ..Options::default()
     })
 }
 
@@ -104,5 +105,10 @@ fn bound(typed: &str, zone: Option<Tz>, now: DateTime<Utc>) -> Result<Bound, Unr
     };
     let read = when::parse(typed, &context)
         .map_err(|problem| Unreadable(format!("\"{typed}\": {problem}")))?;
+    if read.when.at().is_none() {
+        return Err(Unreadable(format!(
+            "\"{typed}\" names no moment. Write it as 2026-10-14 14:00, or a day as 2026-10-14."
+        )));
+    }
     Ok((read.when.at(), read.when.until()))
 }

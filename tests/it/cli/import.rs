@@ -96,7 +96,9 @@ fn a_file_that_fails_does_not_stop_the_others_and_broken_bytes_are_told() {
         .run(&["import", "markdown", &folder, "--json"])
         .expect(2);
     let summary = ran.json();
-    assert_eq!(counts(&summary), [2, 0, 0, 2]);
+    assert_eq!(counts(&summary), [1, 0, 0, 3]);
+    let empty = summary["files"][3]["error"].as_str().unwrap();
+    assert!(empty.contains("no word"), "{empty}");
     assert!(
         summary["files"][0]["error"]
             .as_str()
@@ -113,12 +115,91 @@ fn a_file_that_fails_does_not_stop_the_others_and_broken_bytes_are_told() {
     assert!(
         words
             .out
-            .ends_with("created 0, updated 0, unchanged 2, failed 2\n"),
+            .ends_with("created 0, updated 0, unchanged 1, failed 3\n"),
         "{}",
         words.out
     );
     desk.run(&["import", "markdown", "/no/such/folder"])
         .expect(2);
+}
+
+#[test]
+fn a_file_is_one_however_its_path_is_typed() {
+    let desk = Desk::new();
+    let file = desk.write("md/queue.md", QUEUE);
+    let folder = desk.folder();
+    let ways = [
+        file.clone(),
+        format!("{folder}/md"),
+        format!("{folder}/md/../md/queue.md"),
+        folder.clone(),
+        format!("{folder}/./md/"),
+    ];
+    for (number, way) in ways.iter().enumerate() {
+        let ran = desk.run(&["import", "markdown", way, "--json"]).expect(0);
+        let expected = if number == 0 {
+            [1, 0, 0, 0]
+        } else {
+            [0, 0, 1, 0]
+        };
+        assert_eq!(counts(&ran.json()), expected, "{way}");
+    }
+    desk.write("md/queue.md", QUEUE.replace("Quiet", "Quiet again"));
+    assert_eq!(counts(&import(&desk, &[])), [0, 1, 0, 0]);
+}
+
+#[test]
+fn another_story_under_a_known_name_is_never_merged() {
+    let other = "# The disk was full\n\nNobody could read.\n\n## Timeline (UTC)\n\n2026-11-02\n\n- 09:05 The first error\n";
+    let desk = Desk::new();
+    desk.write("one/pm.md", QUEUE);
+    desk.write("two/pm.md", other);
+    for folder in ["one", "two"] {
+        let path = format!("{}/{folder}", desk.folder());
+        let ran = desk.run(&["import", "markdown", &path, "--json"]).expect(0);
+        assert_eq!(counts(&ran.json()), [1, 0, 0, 0], "{folder}");
+    }
+    assert_eq!(counts(&import(&desk, &[])), [0, 0, 2, 0]);
+    desk.write("one/pm.md", other);
+    assert_eq!(counts(&import(&desk, &[])), [1, 0, 1, 0], "its own");
+    desk.write("one/pm.md", QUEUE);
+    assert_eq!(counts(&import(&desk, &[])), [0, 0, 2, 0]);
+    let shown = desk.run(&["export", "PM-1"]).expect(0).out;
+    assert!(shown.contains("Nobody could send"), "{shown}");
+}
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read_and_no_link_is_followed() {
+    let desk = Desk::new();
+    desk.write("elsewhere/secret.md", "# Secret\n\nNot to be read.\n");
+    desk.write("in/queue.md", QUEUE);
+    let (folder, out) = (desk.folder(), desk.folder());
+    let link = |name: &str, to: &str| {
+        std::os::unix::fs::symlink(to, format!("{folder}/in/{name}")).unwrap();
+    };
+    link("file.md", &format!("{out}/elsewhere/secret.md"));
+    link("folder", &format!("{out}/elsewhere"));
+    link("endless.md", "/dev/zero");
+    let path = format!("{folder}/in");
+    let ran = desk.run(&["import", "markdown", &path, "--json"]).expect(0);
+    assert_eq!(counts(&ran.json()), [1, 0, 0, 0]);
+    assert!(ran.err.contains("file.md: It is a link"), "{}", ran.err);
+    let pipe = format!("{folder}/pipe.md");
+    let made = std::process::Command::new("mkfifo")
+        .arg(&pipe)
+        .status()
+        .unwrap();
+    assert!(made.success());
+    let started = Instant::now();
+    for path in [pipe.as_str(), "/dev/zero"] {
+        for format in ["markdown", "csv", "jira"] {
+            let ran = desk.run(&["import", format, path]).expect(2);
+            assert!(ran.err.contains("no regular file"), "{}", ran.err);
+        }
+        desk.run(&["gate", path]).expect(2);
+    }
+    assert!(started.elapsed().as_secs() < 20);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod archive; // everything as a folder
 mod hostile; // archives that do harm
 mod bad_use; // files, arguments and databases that cannot be used
+mod formats; // a record of every format, there and back
 mod gate; // the gate over files
 mod import; // post-mortems from files
 mod lint; // the language checker over files

@@ -62,6 +62,7 @@ fn moves(from: &Database, to: &Database) {
     let one_more = second_story::app::import::File {
         source: "more.md",
         text,
+        ..Default::default()
     };
     let made = second_story::app::import::import(&restored, &ctx, &[one_more]).unwrap();
     assert_eq!(made[0].as_ref().unwrap().number, Some(Number(26)));

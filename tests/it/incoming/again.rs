@@ -79,6 +79,7 @@ async fn a_record_is_brought_in_once_and_untouched_parts_follow_the_file() {
         "Limit the queue to a thousand"
     );
     let (_, kept) = incoming::original(&app.store, &ctx, first.id.unwrap()).unwrap();
+    let kept = String::from_utf8(kept).unwrap();
     assert!(
         kept.contains("Done at last") && kept.starts_with('{'),
         "{kept}"
@@ -178,6 +179,35 @@ async fn a_restricted_record_is_read_by_nobody_else_and_shows_to_no_other_import
         "as if the first had never been"
     );
     assert_ne!(second.id, first.id);
+}
+
+#[actix_web::test]
+async fn what_became_private_elsewhere_is_said_to_be_open_here_until_somebody_restricts_it() {
+    let app = spawn_app().await;
+    let ctx = app.writer().ctx();
+    let open = PRIVATE.replace("private", "public");
+    let first = import(&app.store, &ctx, Format::IncidentIo, &open);
+    let again = import(&app.store, &ctx, Format::IncidentIo, PRIVATE);
+    assert_eq!((again.outcome, again.id), (Outcome::Unsure, first.id));
+    let said = again.unsure.join(" ");
+    assert!(said.contains("organisation can still read it"), "{said}");
+    assert!(!again.remarks.join(" ").contains("only you"), "{again:?}");
+    let made = standing(&app, &ctx, &first);
+    assert_eq!(made.facts.visibility, Visibility::Organisation);
+    let input = postmortems::FactsInput {
+        visibility: "restricted".to_owned(),
+        ..postmortems::FactsInput::from(&made.facts)
+    };
+    let later = Ctx::new(ctx.actor, now());
+    postmortems::change(&app.store, &later, made.facts.id, &input, None, "").unwrap();
+    let last = import(&app.store, &ctx, Format::IncidentIo, PRIVATE);
+    assert_eq!(last.outcome, Outcome::Unchanged, "{:?}", last.unsure);
+    let public = import(&app.store, &ctx, Format::IncidentIo, &open);
+    assert_eq!(public.outcome, Outcome::Unchanged);
+    assert_eq!(
+        standing(&app, &ctx, &first).facts.visibility,
+        Visibility::Restricted
+    );
 }
 
 #[actix_web::test]

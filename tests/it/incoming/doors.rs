@@ -260,7 +260,7 @@ fn the_command_line_says_what_it_would_do_and_does_it_once() {
     let file = desk.write("queue.csv", TABLE);
     let plan = desk.run(&["import", "csv", &file, "--dry-run"]).expect(0);
     assert!(
-        plan.out.contains("created\tcsv:queue\tqueue\n"),
+        plan.out.contains("created\tcsv:") && plan.out.contains("queue.csv\tqueue\n"),
         "{}",
         plan.out
     );

@@ -47,6 +47,47 @@ fn names_that_lead_outside_are_refused() {
 }
 
 #[test]
+fn two_entries_of_one_name_are_refused() {
+    let mut zip = zipped(&[
+        ("channels.json", CHANNELS),
+        ("ops/a.json", DAY),
+        ("ops/b.json", DAY),
+    ]);
+    let name = b"ops/b.json";
+    while let Some(at) = zip.windows(name.len()).position(|part| part == name) {
+        zip[at + 4] = b'a';
+    }
+    refuses(
+        Format::Slack,
+        "export.zip",
+        zip,
+        "two files of the same name",
+    );
+}
+
+#[test]
+fn tables_that_are_made_to_take_long_are_read_or_refused_soon() {
+    let started = Instant::now();
+    let wide = format!("When,What{}\n2026-10-14 10:00,x\n", ",y".repeat(100_000));
+    let open = format!("When,What\n2026-10-14 10:00,\"{}", "x,y\n".repeat(500_000));
+    let many = format!("When,What\n{}", "2026-10-14 10:00,x,more\n".repeat(190_000));
+    for text in [wide, open, many] {
+        let size = text.len();
+        let took = Instant::now();
+        drop(read(
+            Format::Csv,
+            &[("x.csv", text.into_bytes())],
+            &Options::default(),
+        ));
+        eprintln!("{size} bytes of a table took {:?}", took.elapsed());
+    }
+    assert!(
+        started.elapsed() < Duration::from_secs(30),
+        "in a debug build"
+    );
+}
+
+#[test]
 fn what_would_become_far_larger_is_refused() {
     let zeros = vec![b' '; 50_000_000];
     let zip = zipped(&[("channels.json", CHANNELS), ("ops/2025-10-14.json", &zeros)]);

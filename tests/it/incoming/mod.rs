@@ -7,6 +7,7 @@ mod hostile; // archives and files that do harm
 mod odd; // odd values, other letters, answers that are errors
 pub(crate) mod samples; // the shared samples, where they lie
 mod slack; // exports of a workspace
+mod tables; // timelines and actions, again and again
 
 use std::io::{Cursor, Write as _};
 

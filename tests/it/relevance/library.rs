@@ -47,7 +47,11 @@ impl Library {
         for batch in texts.chunks(BATCH) {
             let files: Vec<File<'_>> = batch
                 .iter()
-                .map(|(source, text)| File { source, text })
+                .map(|(source, text)| File {
+                    source,
+                    text,
+                    ..File::default()
+                })
                 .collect();
             let done = import(&library.store, &library.reader, &files).unwrap();
             assert!(done.iter().all(Result::is_ok));

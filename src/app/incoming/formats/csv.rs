@@ -1,167 +1,187 @@
 //! A timeline, or a list of actions, as a table. The names of columns are read in many spellings, or said with a map.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
 
-use super::table::{Row, Table, folded, read as table};
+use super::columns::{COLUMNS, Places, is_head, without_zone, zone_of};
+use super::days::{due_day, serial};
+use super::table::{Row, Table, folded, read_from as table};
 use super::{Options, Record, Text, Unreadable};
-use crate::domain::incoming::{Format, Incoming, NewAction, Story, severity};
-use crate::domain::text::{address, day};
+use crate::domain::incoming::{Format, NewAction, Story, key, severity};
+use crate::domain::text::{address, excerpt};
 use crate::domain::timeline::{Lane, Marker};
 use crate::domain::when::{self, Context};
 
-/// What columns hold, and how people call them.
-const COLUMNS: [(&str, &[&str]); 13] = [
-    (
-        "when",
-        &[
-            "when",
-            "time",
-            "timestamp",
-            "datetime",
-            "date time",
-            "date and time",
-            "at",
-            "started at",
-            "occurred at",
-            "zeit",
-            "zeitpunkt",
-            "uhrzeit",
-            "heure",
-            "hora",
-            "时间",
-        ],
-    ),
-    ("date", &["date", "day", "datum", "tag", "fecha", "日期"]),
-    (
-        "what",
-        &[
-            "what",
-            "text",
-            "event",
-            "description",
-            "entry",
-            "message",
-            "details",
-            "what happened",
-            "note",
-            "ereignis",
-            "beschreibung",
-            "événement",
-            "descripción",
-            "事件",
-            "描述",
-        ],
-    ),
-    ("lane", &["lane"]),
-    ("marker", &["marker", "marks"]),
-    ("source", &["source", "link", "url"]),
-    (
-        "incident",
-        &["incident", "post-mortem", "postmortem", "incident id"],
-    ),
-    (
-        "action",
-        &[
-            "action",
-            "title",
-            "action item",
-            "task",
-            "to do",
-            "todo",
-            "follow-up",
-            "summary",
-            "maßnahme",
-            "aufgabe",
-            "acción",
-            "行动",
-        ],
-    ),
-    (
-        "team",
-        &["team", "owner team", "owning team", "department", "role"],
-    ),
-    (
-        "owner",
-        &["owner", "assignee", "responsible", "who", "verantwortlich"],
-    ),
-    (
-        "due",
-        &["due", "due date", "due on", "deadline", "fällig", "bis"],
-    ),
-    ("state", &["state", "status", "done", "完成"]),
-    ("severity", &["severity", "priority"]),
-];
+/// The most actions of which more is noted than their titles.
+const MOST_NOTES: usize = 500;
 
-/// Where a table has what.
-struct Places<'a> {
-    table: &'a Table,
-    map: &'a [(String, String)],
-}
-
-impl Places<'_> {
-    fn of(&self, what: &str) -> Option<usize> {
-        let mapped = self.map.iter().find(|(key, _)| folded(key) == what);
-        if let Some((_, name)) = mapped {
-            return self.table.column(&[name]);
-        }
-        let known = COLUMNS.iter().find(|(key, _)| *key == what);
-        known.and_then(|(_, names)| self.table.column(names))
-    }
+/// A record that is being read: its story, its original, and what its actions say beyond their titles.
+struct Reading {
+    story: Story,
+    original: String,
+    more: Vec<String>,
 }
 
 pub(super) fn read(files: &[Text<'_>], options: &Options) -> Result<Vec<Record>, Unreadable> {
-    let mut stories: BTreeMap<String, (Story, String)> = BTreeMap::new();
+    let mut stories: BTreeMap<String, Reading> = BTreeMap::new();
     for file in files {
-        let table = table(file)?;
+        let mut table = table(file, |cells| is_head(cells, &options.map))?;
+        table.rename(without_zone);
         let places = Places {
             table: &table,
             map: &options.map,
         };
         check_map(&places, file)?;
-        let clocks = places.of("when").or_else(|| places.of("date"));
-        let is_timeline = clocks.is_some() && places.of("what").is_some();
-        if !is_timeline && places.of("action").is_none() {
-            return Err(Unreadable::new(format!(
-                "{} has the columns {}. A timeline needs one for the time and one for what happened, a list of actions one for the action. Say which is which: when=Time, what=Text, or action=Title.",
-                file.name,
-                table.said()
-            )));
-        }
+        let columns = Columns::of(&places, file)?;
+        let zone = columns.zone(&table).or(options.zone);
         let incident = places.of("incident");
-        for (index, row) in table.rows.iter().enumerate() {
+        let mut told = BTreeSet::new();
+        for row in &table.rows {
             let id = name(file, row.cell(incident), options);
-            let known = stories.contains_key(&id);
-            if !known {
-                let mut story = Story::new(Format::Csv, &id, &id)?;
-                story.zone(options.zone.map(Tz::name));
-                stories.insert(id.clone(), (story, String::new()));
-            }
-            let Some((story, original)) = stories.get_mut(&id) else {
-                continue;
+            let reading = match stories.entry(id) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => {
+                    let mut story = story(file, entry.key(), row.cell(incident), options)?;
+                    story.zone(zone.map(Tz::name));
+                    entry.insert(Reading {
+                        story,
+                        original: String::new(),
+                        more: Vec::new(),
+                    })
+                }
             };
-            if is_timeline {
-                event(story, &places, row, (file.name, index), options);
-            } else {
-                action(story, &places, row, (file.name, index));
+            if told.insert(name(file, row.cell(incident), options)) {
+                columns.say(&mut reading.story, &table, file);
+                if incident.is_none() {
+                    reading.original.push_str(&file.text);
+                }
             }
-            if !original.contains(file.text.as_str()) && incident.is_none() {
-                original.push_str(&file.text);
-            } else if incident.is_some() {
-                original.push_str(&lines(&table, row));
+            if incident.is_some() {
+                reading.original.push_str(&lines(&table, row));
+            }
+            if columns.is_timeline {
+                event(&mut reading.story, &columns, row, file.name, options);
+            } else {
+                action(reading, &columns, row, file.name, options);
             }
         }
     }
-    let finished = stories.into_values();
-    Ok(finished
-        .map(|(story, original)| Ok(ordered(story, &original)))
-        .collect())
+    let finished = stories.into_values().map(|mut reading| {
+        reading.story.section("follow-up", &reading.more.join("\n"));
+        Ok(reading.story.finish(&reading.original))
+    });
+    Ok(finished.collect())
 }
 
-/// Rows stay in the order of the table: whoever wrote it meant it.
-fn ordered(story: Story, original: &str) -> Incoming {
-    story.finish(original)
+/// The columns of a table, by what they hold.
+struct Columns<'a> {
+    is_timeline: bool,
+    places: BTreeMap<&'static str, usize>,
+    /// Columns that hold something else: their names and places.
+    others: Vec<(&'a str, usize)>,
+    /// Names of columns that name people.
+    people: Vec<&'a str>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(places: &'a Places<'_>, file: &Text<'_>) -> Result<Self, Unreadable> {
+        const TIMELINE: [&str; 7] = [
+            "when", "date", "what", "lane", "marker", "source", "severity",
+        ];
+        const ACTIONS: [&str; 5] = ["action", "team", "due", "state", "source"];
+        let clock = places.of("when").or_else(|| places.of("date"));
+        let has_action = places.of("action").is_some();
+        // A list of actions often says when each was written down, and has a comment.
+        let is_list = has_action && places.of("due").is_some();
+        let is_timeline = clock.is_some() && places.of("what").is_some() && !is_list;
+        if !is_timeline && !has_action {
+            return Err(Unreadable::new(format!(
+                "{} has the columns {}. A timeline needs one for the time and one for what happened, a list of actions one for the action. Say which is which: when=Time, what=Text, or action=Title.",
+                file.name,
+                places.table.said()
+            )));
+        }
+        let mut used = if is_timeline {
+            TIMELINE.to_vec()
+        } else {
+            ACTIONS.to_vec()
+        };
+        let held = used
+            .iter()
+            .filter_map(|what| Some((*what, places.of(what)?)));
+        let held = held.collect();
+        used.push("incident");
+        let (others, people) = places.others(&used);
+        let named = |places_of: Vec<usize>| -> Vec<(&'a str, usize)> {
+            let head = &places.table.head;
+            let name = |place: usize| Some((head.get(place)?.as_str(), place));
+            places_of.into_iter().filter_map(name).collect()
+        };
+        Ok(Self {
+            is_timeline,
+            places: held,
+            others: named(others),
+            people: named(people).into_iter().map(|(name, _)| name).collect(),
+        })
+    }
+
+    fn cell<'r>(&self, row: &'r Row, what: &str) -> &'r str {
+        row.cell(self.places.get(what).copied())
+    }
+
+    /// The zone that the head names.
+    fn zone(&self, table: &Table) -> Option<Tz> {
+        let mut clocks = ["when", "date"]
+            .iter()
+            .filter_map(|what| self.places.get(what));
+        clocks.find_map(|place| zone_of(table.head.get(*place)?))
+    }
+
+    /// What columns say that have no place of their own: "Ticket: X-1".
+    fn more(&self, row: &Row) -> Vec<String> {
+        let others = self.others.iter().filter_map(|(name, place)| {
+            let cell = row.cell(Some(*place));
+            match (name.is_empty(), cell.is_empty()) {
+                (_, true) => None,
+                (true, false) => Some(cell.to_owned()),
+                (false, false) => Some(format!("{}: {cell}", excerpt(name))),
+            }
+        });
+        others.collect()
+    }
+
+    /// What there is to say about a table, once for each of its stories.
+    fn say(&self, story: &mut Story, table: &Table, file: &Text<'_>) {
+        for remark in &table.remarks {
+            story.remark(remark.clone());
+        }
+        if !self.people.is_empty() {
+            let names: Vec<String> = self.people.iter().map(|name| excerpt(name)).collect();
+            story.remark(format!(
+                "What names people in {} was left out ({}): here a team or a role owns an action and tells a row, never a person. The original has it.",
+                file.name,
+                names.join(", ")
+            ));
+        }
+    }
+}
+
+/// A new story. One that has no name but its file's is known again by where the file lies.
+fn story(
+    file: &Text<'_>,
+    id: &str,
+    incident: &str,
+    options: &Options,
+) -> Result<Story, Unreadable> {
+    if !incident.is_empty() || !options.title.trim().is_empty() {
+        return Ok(Story::new(Format::Csv, id, id)?);
+    }
+    let lies = options.lies(file.name);
+    let mut story = Story::new(Format::Csv, lies.name(), stem(file.name))?;
+    story.lies(lies);
+    Ok(story)
 }
 
 /// Refuses a map that names what is not there.
@@ -174,7 +194,7 @@ fn check_map(places: &Places<'_>, file: &Text<'_>) -> Result<(), Unreadable> {
                 known.join(", ")
             )));
         }
-        if places.table.column(&[column]).is_none() {
+        if places.table.place(column).is_none() {
             return Err(Unreadable::new(format!(
                 "{} has no column \"{column}\". It has {}.",
                 file.name,
@@ -193,9 +213,13 @@ fn name(file: &Text<'_>, incident: &str, options: &Options) -> String {
     if !options.title.trim().is_empty() {
         return options.title.trim().to_owned();
     }
-    let last = file.name.rsplit(['/', '\\']).next().unwrap_or(file.name);
-    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
-    stem.to_owned()
+    file.name.to_owned()
+}
+
+/// The name of a file without its folder and its ending.
+fn stem(name: &str) -> &str {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    last.rsplit_once('.').map_or(last, |(stem, _)| stem)
 }
 
 /// A row with the names of its columns: what is kept of a table that holds several records.
@@ -209,14 +233,11 @@ fn lines(table: &Table, row: &Row) -> String {
     cells.chain(surplus).chain(["\n".to_owned()]).collect()
 }
 
-fn event(
-    story: &mut Story,
-    places: &Places<'_>,
-    row: &Row,
-    (file, index): (&str, usize),
-    options: &Options,
-) {
-    let mut text = row.cell(places.of("what")).to_owned();
+fn event(story: &mut Story, columns: &Columns<'_>, row: &Row, file: &str, options: &Options) {
+    if story.is_full() {
+        return;
+    }
+    let mut text = columns.cell(row, "what").to_owned();
     let surplus = row.surplus();
     if !surplus.is_empty() {
         text = format!("{text}, {}", surplus.join(", "));
@@ -225,17 +246,39 @@ fn event(
             row.line
         ));
     }
-    let (date, clock) = (row.cell(places.of("date")), row.cell(places.of("when")));
+    let (lane, marker) = (columns.cell(row, "lane"), columns.cell(row, "marker"));
+    let mut more = columns.more(row);
+    let (read_lane, read_marker) = (
+        coded(lane, Lane::from_code),
+        coded(marker, Marker::from_code),
+    );
+    if read_lane.is_none() && !lane.is_empty() {
+        more.push(format!("Lane: {lane}"));
+    }
+    if read_marker.is_none() && !marker.is_empty() {
+        more.push(format!("Marker: {marker}"));
+    }
+    if !more.is_empty() {
+        text = format!("{text} ({})", more.join("; ")).trim().to_owned();
+    }
+    let lane = read_lane.unwrap_or(Lane::Happened);
+    let (date, clock) = (columns.cell(row, "date"), columns.cell(row, "when"));
     let typed = match (date, clock) {
         ("", clock) => clock.to_owned(),
         (date, "") => date.to_owned(),
         (date, clock) if clock.contains(date) => clock.to_owned(),
         (date, clock) => format!("{date} {clock}"),
     };
-    let lane = Lane::from_code(row.cell(places.of("lane"))).unwrap_or(Lane::Happened);
-    let marker = Marker::from_code(row.cell(places.of("marker")));
-    story.severity(severity(row.cell(places.of("severity"))));
-    let key = format!("{file}-{index}");
+    let typed = match serial(&typed) {
+        Some(day) => {
+            story.remark(format!(
+                "Times of {file} are numbers, as spreadsheets count days; they were read as {day} and so on."
+            ));
+            day
+        }
+        None => typed,
+    };
+    story.severity(severity(columns.cell(row, "severity")));
     let document = story.document();
     let context = Context {
         zone: document.zone,
@@ -247,22 +290,31 @@ fn event(
         day: document.happened_on,
         now: options.now,
     };
-    let source = address(row.cell(places.of("source"))).ok();
+    let source = address(columns.cell(row, "source")).ok();
     match when::parse(&typed, &context) {
-        Ok(read) => story.row(key, read.when, lane, marker, &text, source),
+        Ok(read) => {
+            let key = key(Some(&read.when), &text);
+            story.row(key, read.when, lane, read_marker, &text, source);
+        }
         Err(problem) => {
             story.remark(format!(
                 "Row {} of {file}: {problem} The row keeps its place.",
                 row.line
             ));
             let typed = if typed.is_empty() { "?" } else { &typed };
-            story.unreadable(key, typed, lane, &text);
+            story.unreadable(key(None, &text), typed, lane, &text);
         }
     }
 }
 
-fn action(story: &mut Story, places: &Places<'_>, row: &Row, (file, index): (&str, usize)) {
-    let state = row.cell(places.of("state")).to_lowercase();
+/// A code in a cell, as people type it.
+fn coded<T>(typed: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+    read(&typed.to_lowercase().replace(' ', "-"))
+}
+
+fn action(reading: &mut Reading, columns: &Columns<'_>, row: &Row, file: &str, options: &Options) {
+    let story = &mut reading.story;
+    let state = columns.cell(row, "state").to_lowercase();
     let done = matches!(
         state.as_str(),
         "done"
@@ -274,121 +326,42 @@ fn action(story: &mut Story, places: &Places<'_>, row: &Row, (file, index): (&st
             | "x"
             | "true"
             | "erledigt"
+            | "ja"
             | "已完成"
             | "完成"
     );
-    let due = row.cell(places.of("due"));
-    let due_on = day(due).ok();
+    let due = columns.cell(row, "due");
+    let due_on = due_day(due, story.document().zone, options);
     if due_on.is_none() && !due.is_empty() {
         story.remark(format!(
             "Row {} of {file}: the day \"{due}\" could not be read. Write it as 2026-10-14.",
             row.line
         ));
     }
-    if !row.cell(places.of("owner")).is_empty() {
-        story.remark("Owners were left out: here a team or a role owns an action, never a person.");
+    let title = columns.cell(row, "action");
+    let team = Some(columns.cell(row, "team")).filter(|team| !team.is_empty());
+    let mut more = columns.more(row);
+    more.extend(row.surplus().into_iter().map(str::to_owned));
+    if title.is_empty() && !more.is_empty() {
+        story.remark(format!(
+            "Row {} of {file} names no action; what it says stands under “Follow-up, as written”.",
+            row.line
+        ));
     }
-    let title = row.cell(places.of("action"));
-    let title = if title.is_empty() {
-        row.cell(places.of("what"))
-    } else {
-        title
-    };
-    let team = Some(row.cell(places.of("team"))).filter(|team| !team.is_empty());
+    if !more.is_empty() && reading.more.len() < MOST_NOTES {
+        reading
+            .more
+            .push(format!("- {title} ({})", more.join("; ")));
+    }
     story.action(NewAction {
-        key: format!("{file}-{index}"),
+        key: key(None, title),
         title,
         done,
         team,
         due_on,
-        tracker: Some(row.cell(places.of("source"))),
+        tracker: Some(columns.cell(row, "source")),
     });
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read_one(name: &str, text: &str, map: &[(&str, &str)]) -> Result<Incoming, Unreadable> {
-        let options = Options {
-            zone: Some(Tz::Europe__Berlin),
-            map: map
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-                .collect(),
-            ..Options::default()
-        };
-        let text = text.to_owned();
-        read(&[Text { name, text }], &options)?.remove(0)
-    }
-
-    #[test]
-    fn a_timeline_is_read_against_the_row_above_and_its_zone() {
-        let text = "Datum;Uhrzeit;Ereignis\n2026-10-14;23:50;Alarm\n;00:10;Quiet, then noise\n;later;Nobody knows\n2026-10-15;00:20;Over;and done\n";
-        let incoming = read_one("a/queue stops.csv", text, &[]).unwrap();
-        let rows: Vec<String> = incoming
-            .document
-            .events
-            .iter()
-            .map(|event| {
-                format!(
-                    "{} {}",
-                    event.when.at().map(when::iso).unwrap_or_default(),
-                    event.text.as_str()
-                )
-            })
-            .collect();
-        assert_eq!(
-            rows,
-            [
-                "2026-10-14T21:50:00Z Alarm",
-                "2026-10-14T22:10:00Z Quiet, then noise",
-                " Nobody knows",
-                "2026-10-14T22:20:00Z Over, and done",
-            ]
-        );
-        assert_eq!(incoming.foreign_id, "queue stops");
-        assert_eq!(incoming.remarks.len(), 2, "{:?}", incoming.remarks);
-        assert_eq!(incoming.original, text);
-    }
-
-    #[test]
-    fn columns_can_be_named_and_a_wrong_name_is_refused() {
-        let text = "Moment,Gist\n2026-10-14 10:00,Alarm\n";
-        let refused = read_one("x.csv", text, &[]).unwrap_err();
-        assert!(
-            refused.0.contains("when=Time") && refused.0.contains("Moment, Gist"),
-            "{refused}"
-        );
-        let map = [("when", "moment"), ("what", "Gist")];
-        assert_eq!(
-            read_one("x.csv", text, &map).unwrap().document.events.len(),
-            1
-        );
-        assert!(
-            read_one("x.csv", text, &[("when", "Nope")])
-                .unwrap_err()
-                .0
-                .contains("no column")
-        );
-        assert!(
-            read_one("x.csv", text, &[("whence", "Gist")])
-                .unwrap_err()
-                .0
-                .contains("nothing that a column")
-        );
-    }
-
-    #[test]
-    fn actions_have_teams_and_no_people() {
-        let text = "Action,Owner,Team,Due date,Status,Link\nEnlarge the queue,Mira Vance,Platform,2026-12-01,已完成,https://example.org/1\nTell support,,,soon,,\n";
-        let incoming = read_one("actions.csv", text, &[]).unwrap();
-        let actions = &incoming.document.actions;
-        assert_eq!(actions[0].owner.as_ref().unwrap().as_str(), "Platform");
-        assert_eq!(actions[0].state.as_code(), "done");
-        assert_eq!(actions[0].due_on.unwrap().to_string(), "2026-12-01");
-        assert_eq!(actions[1].owner, None);
-        assert!(!format!("{:?}", incoming.document).contains("Mira"));
-        assert_eq!(incoming.remarks.len(), 2, "{:?}", incoming.remarks);
-    }
-}
+mod tests;

@@ -45,14 +45,11 @@ impl<'a, T: DeserializeOwned> Records<'a, T> {
             let read = if raw.starts_with('{') {
                 forgiving::read(raw).map_err(|error| error.to_string())
             } else {
-                Err("it is no object with fields".to_owned())
+                Err(String::new())
             };
             match read {
                 Ok(record) => self.found.push(Read { record, raw }),
-                Err(why) => self.failed.push(Err(Unreadable::new(format!(
-                    "Record {place} of {} cannot be read: {why}. Export it again.",
-                    file.name
-                )))),
+                Err(said) => self.failed.push(Err(odd(file, place, &said))),
             }
         }
         Ok(())
@@ -204,10 +201,35 @@ pub(super) fn depth(file: &Text<'_>, text: &str) -> Result<(), Unreadable> {
     Ok(())
 }
 
+/// A file that is no JSON.
 fn broken(file: &Text<'_>, error: &serde_json::Error) -> Unreadable {
+    let (line, name) = (error.line(), file.name);
+    if file.text.trim().is_empty() {
+        return Unreadable::new(format!("{name} is empty. Export it again."));
+    }
+    if error.is_eof() {
+        return Unreadable::new(format!(
+            "{name} ends in the middle of a record, as if it had been cut off. Export it again."
+        ));
+    }
     Unreadable::new(format!(
-        "{} cannot be read as JSON of this format: {error}. Export it again, or choose another format.",
-        file.name
+        "{name} is no JSON: line {line} cannot be read. Export it again, or choose another format."
+    ))
+}
+
+/// A record that is none of the format.
+fn odd(file: &Text<'_>, number: usize, said: &str) -> Unreadable {
+    let name = file.name;
+    let field = said.strip_prefix("missing field `");
+    let why = match field.and_then(|rest| rest.split_once('`')) {
+        Some((field, _)) => format!(
+            "has no \"{}\", which every record of this format has",
+            crate::domain::text::excerpt(field)
+        ),
+        None => "is written otherwise than records of this format are".to_owned(),
+    };
+    Unreadable::new(format!(
+        "{name}: record {number} {why}. Export it again, or choose another format."
     ))
 }
 

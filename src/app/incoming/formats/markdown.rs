@@ -4,6 +4,7 @@ use std::io::Read;
 
 use super::zip::Archive;
 use super::{BYTES, File, Input, Unreadable, decoded};
+use crate::app::encodings::Decoded;
 
 /// The endings of the texts in an archive.
 const ENDINGS: [&str; 4] = [".md", ".markdown", ".qmd", ".txt"];
@@ -12,7 +13,7 @@ const ENDINGS: [&str; 4] = [".md", ".markdown", ".qmd", ".txt"];
 ///
 /// # Errors
 /// [`Unreadable`] if a file or an archive cannot be read, or all together are too many bytes.
-pub fn texts_of(files: &mut [File<'_>]) -> Result<Vec<(String, String)>, Unreadable> {
+pub fn texts_of(files: &mut [File<'_>]) -> Result<Vec<(String, Decoded)>, Unreadable> {
     let mut left = BYTES;
     let mut texts = Vec::new();
     for file in files {
@@ -57,7 +58,7 @@ fn unpack(
     name: &str,
     input: &mut dyn Input,
     left: &mut u64,
-    texts: &mut Vec<(String, String)>,
+    texts: &mut Vec<(String, Decoded)>,
 ) -> Result<(), Unreadable> {
     let mut archive = Archive::open(name, input)?;
     let mut names: Vec<String> = archive
@@ -100,7 +101,7 @@ fn text(
     name: &str,
     input: &mut (impl Read + ?Sized),
     left: &mut u64,
-) -> Result<String, Unreadable> {
+) -> Result<Decoded, Unreadable> {
     let mut bytes = Vec::new();
     let read = Read::take(input, *left + 1).read_to_end(&mut bytes);
     let read = read.map_err(|error| unread(name, &error))?;
@@ -110,7 +111,7 @@ fn text(
             "The files have more than {BYTES} bytes together. Send fewer at a time."
         ))
     })?;
-    Ok(decoded(bytes))
+    decoded(name, bytes)
 }
 
 fn unread(name: &str, error: &std::io::Error) -> Unreadable {

@@ -3,6 +3,8 @@
 //! The structs in which a format's fields are read stand here and not in the domain, which knows no serialisation.
 
 mod actors; // fields for people
+mod columns; // how people call the columns of a table
+mod days; // days as spreadsheets write them
 mod detect; // which format a file has
 mod html; // text with marks of web pages
 mod json; // records of a JSON file
@@ -40,7 +42,8 @@ use chrono_tz::Tz;
 pub use detect::{detect, detect_archive};
 pub use markdown::texts_of;
 
-use crate::domain::incoming::{Format, Incoming};
+use crate::app::encodings::{Decoded, decode};
+use crate::domain::incoming::{Encoding, Format, Incoming, Lies};
 use crate::domain::text::{TextProblem, excerpt};
 
 /// The most bytes that the files of one import may have together. (A zip is read piece by piece, and may be larger.)
@@ -75,6 +78,16 @@ pub struct Options {
     pub map: Vec<(String, String)>,
     /// The present, for years that are not written.
     pub now: DateTime<Utc>,
+    /// The whole paths of files, by the names that they are given under.
+    pub whole: Vec<(String, String)>,
+}
+
+impl Options {
+    /// Where a file lies.
+    fn lies(&self, name: &str) -> Lies {
+        let whole = self.whole.iter().find(|(known, _)| known == name);
+        Lies::new(name, whole.map(|(_, whole)| whole.as_str()))
+    }
 }
 
 /// Why a file, or a record of it, cannot be read: a sentence that says what to do.
@@ -116,8 +129,15 @@ pub fn read(
     if format == Format::Slack {
         return slack::read(files, options, progress);
     }
-    let texts = texts(files, progress)?;
-    let records = match format {
+    let mut decoded = texts(files, progress)?;
+    let texts: Vec<Text<'_>> = decoded
+        .iter_mut()
+        .map(|(name, decoded)| Text {
+            name,
+            text: std::mem::take(&mut decoded.text),
+        })
+        .collect();
+    let mut records = match format {
         Format::Alertmanager => alertmanager::read(&texts)?,
         Format::Csv => csv::read(&texts, options)?,
         Format::Dispatch => dispatch::read(&texts)?,
@@ -131,6 +151,9 @@ pub fn read(
         // The first is read piece by piece; the other has a door of its own.
         Format::Slack | Format::Markdown => Vec::new(),
     };
+    for record in records.iter_mut().flatten() {
+        written(record, &texts, &decoded);
+    }
     let records = once(records);
     if records.is_empty() {
         return Err(Unreadable::new(format!(
@@ -194,10 +217,45 @@ fn joined(raws: &[&str]) -> String {
     }
 }
 
+/// Says how the files were written, and keeps it with the original of a record.
+fn written(record: &mut Incoming, texts: &[Text<'_>], files: &[(&str, Decoded)]) {
+    let is_whole = |text: &str| {
+        record.original.len() >= text.len() && record.original == text.replace('\0', "\u{fffd}")
+    };
+    let is_whole = texts.iter().any(|text| is_whole(&text.text));
+    for (name, decoded) in files {
+        if let Some(remark) = decoded.remark() {
+            let sentence = match files {
+                [_] => remark.to_owned(),
+                _ => format!("{name}: {remark}"),
+            };
+            record.remarks.push(sentence);
+        }
+    }
+    let mut encodings = files.iter().map(|(_, decoded)| decoded.encoding);
+    let first = encodings.next().unwrap_or(Encoding::Utf8);
+    match files {
+        // The whole of one file; both databases keep every letter of it but one.
+        [(_, decoded)] if decoded.bytes.is_some() && is_whole => {
+            let (kept, encoding) = decoded.kept();
+            record.original = kept.into_owned();
+            record.encoding = encoding;
+        }
+        _ if first != Encoding::Bytes && encodings.all(|other| other == first) => {
+            record.encoding = match first {
+                // The mark is the file's, and a part of it has none.
+                Encoding::Utf8Marked if !is_whole => Encoding::Utf8,
+                other => other,
+            };
+        }
+        _ => {}
+    }
+}
+
 fn texts<'a>(
     files: &mut [File<'a>],
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Vec<Text<'a>>, Unreadable> {
+) -> Result<Vec<(&'a str, Decoded)>, Unreadable> {
     let mut left = BYTES;
     let mut texts = Vec::new();
     for file in files {
@@ -217,47 +275,18 @@ fn texts<'a>(
         }
         left -= read;
         progress(BYTES - left, BYTES);
-        texts.push(Text {
-            name: file.name,
-            text: decoded(bytes),
-        });
+        texts.push((file.name, decoded(file.name, bytes)?));
     }
     Ok(texts)
 }
 
-/// Letters of Windows-1252 that lie elsewhere in Unicode, from the byte 0x80 on.
-const WESTERN: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
-
-/// Bytes of old databases and spreadsheets as text: one letter each.
-fn western(bytes: &[u8]) -> String {
-    let letter = |byte: &u8| match byte {
-        0x80..=0x9f => WESTERN
-            .chars()
-            .nth(usize::from(byte - 0x80))
-            .unwrap_or('\u{fffd}'),
-        other => char::from(*other),
-    };
-    bytes.iter().map(letter).collect()
-}
-
-/// Bytes as text: UTF-8, or UTF-16 with its mark, as spreadsheets write it; what is neither is taken for western letters.
-fn decoded(bytes: Vec<u8>) -> String {
-    let wide = |read: fn([u8; 2]) -> u16| {
-        let units = bytes
-            .chunks_exact(2)
-            .skip(1)
-            .filter_map(|pair| Some(read(pair.try_into().ok()?)));
-        String::from_utf16_lossy(&units.collect::<Vec<_>>())
-    };
-    if bytes.starts_with(&[0xff, 0xfe]) {
-        return wide(u16::from_le_bytes);
+/// Bytes as text, unless they are none.
+fn decoded(name: &str, bytes: Vec<u8>) -> Result<Decoded, Unreadable> {
+    let decoded = decode(bytes);
+    if decoded.is_no_text() {
+        return Err(Unreadable::new(format!(
+            "{name} is no text: too many of its bytes are no letters. Export it again, or choose another format."
+        )));
     }
-    if bytes.starts_with(&[0xfe, 0xff]) {
-        return wide(u16::from_be_bytes);
-    }
-    let text = String::from_utf8(bytes).unwrap_or_else(|error| western(error.as_bytes()));
-    match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    }
+    Ok(decoded)
 }

@@ -17,6 +17,8 @@ pub(super) struct Table {
     /// The head by its letters and digits.
     names: Vec<String>,
     pub(super) rows: Vec<Row>,
+    /// What is odd about it, as sentences.
+    pub(super) remarks: Vec<String>,
 }
 
 /// A row.
@@ -44,17 +46,52 @@ impl Row {
     }
 }
 
-/// Reads a table; what divides its cells (comma, semicolon or tab) is seen in its head.
+/// Among how many columns one is looked for by its name.
+const LOOKED: usize = 5_000;
+/// How many cells of a line are looked at to know a head.
+const WIDTH: usize = 200;
+/// How many lines may stand above the head.
+const ABOVE: usize = 20;
+
+/// Reads a table; what divides its cells (comma, semicolon or tab) is seen in its head, or said in a line above it.
 pub(super) fn read(file: &Text<'_>) -> Result<Table, Unreadable> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(&file.text))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(file.text.as_bytes());
+    read_from(file, |_| true)
+}
+
+/// Reads a table whose head is the first line that `is_head` knows; what stands above it is named in a remark.
+pub(super) fn read_from(
+    file: &Text<'_>,
+    is_head: impl Fn(&[String]) -> bool,
+) -> Result<Table, Unreadable> {
+    let (said, text) = said_delimiter(&file.text);
+    let first = said.unwrap_or_else(|| delimiter(text));
+    let signs = [first, b',', b';', b'\t'];
+    let found = signs.iter().find_map(|sign| {
+        let mut rows = reader(text, *sign).into_records();
+        let head = rows.by_ref().take(ABOVE).position(|row| {
+            row.is_ok_and(|row| {
+                let cells = row.iter().take(WIDTH);
+                is_head(&cells.map(str::to_owned).collect::<Vec<_>>())
+            })
+        });
+        Some((*sign, head?))
+    });
+    let (sign, above) = found.unwrap_or((first, 0));
+    let mut reader = reader(text, sign);
     let mut rows = reader.records();
     let broken = |error: csv::Error| {
         Unreadable::new(format!("{} cannot be read as a table: {error}.", file.name))
     };
+    let mut title = Vec::new();
+    for row in rows.by_ref().take(above) {
+        let row = row.map_err(broken)?;
+        title.extend(
+            row.iter()
+                .map(str::trim)
+                .filter(|cell| !cell.is_empty())
+                .map(excerpt),
+        );
+    }
     let head = match rows.next() {
         None => return Err(Unreadable::new(format!("{} is empty.", file.name))),
         Some(head) => head.map_err(broken)?,
@@ -64,8 +101,16 @@ pub(super) fn read(file: &Text<'_>) -> Result<Table, Unreadable> {
     let mut table = Table {
         names: head.iter().map(|cell| folded(cell)).collect(),
         rows: Vec::new(),
+        remarks: Vec::new(),
         head,
     };
+    if !title.is_empty() {
+        table.remarks.push(format!(
+            "Above the head of {} stands: {}. It was left out; the original has it.",
+            file.name,
+            title.join(", ")
+        ));
+    }
     for row in rows {
         let row = row.map_err(broken)?;
         if row.iter().all(|cell| cell.trim().is_empty()) {
@@ -84,7 +129,39 @@ pub(super) fn read(file: &Text<'_>) -> Result<Table, Unreadable> {
             width: table.head.len(),
         });
     }
+    if let Some(row) = table.rows.last().filter(|row| is_open(text, row)) {
+        table.remarks.push(format!(
+            "Row {} of {}: a quotation mark is not closed, so all that follows was read as one cell. Close it and import the file again.",
+            row.line, file.name
+        ));
+    }
     Ok(table)
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes())
+}
+
+/// Whether the last row goes over lines to the end of the file because a quotation mark is not closed.
+fn is_open(text: &str, last: &Row) -> bool {
+    let odd = memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 1;
+    odd && last.cells.last().is_some_and(|cell| cell.contains('\n'))
+}
+
+/// `sep=;` above the head, as Excel writes and reads it, and the text below it.
+fn said_delimiter(text: &str) -> (Option<u8>, &str) {
+    let said = text.strip_prefix("sep=").and_then(|rest| {
+        let (sign, below) = rest.split_once('\n')?;
+        match sign.trim_end_matches('\r').as_bytes() {
+            [sign @ (b',' | b';' | b'\t' | b'|')] => Some((*sign, below)),
+            _ => None,
+        }
+    });
+    said.map_or((None, text), |(sign, below)| (Some(sign), below))
 }
 
 /// What divides cells: what the first line has most of, outside quotation marks.
@@ -113,8 +190,26 @@ impl Table {
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         names.iter().find_map(|name| {
             let name = folded(name);
-            self.names.iter().position(|cell| *cell == name)
+            let head = self.names.iter().take(LOOKED);
+            head.enumerate()
+                .find(|(_, cell)| **cell == name)
+                .map(|(place, _)| place)
         })
+    }
+
+    /// The column that a person names: by its whole name, or by what is compared of it.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        let whole = folded(name);
+        let mut head = self.head.iter();
+        head.position(|cell| folded(cell) == whole)
+            .or_else(|| self.column(&[name]))
+    }
+
+    /// Leaves out of the names what `without` leaves out.
+    pub(super) fn rename(&mut self, without: impl Fn(&str) -> String) {
+        for (name, cell) in self.names.iter_mut().zip(&self.head).take(WIDTH) {
+            *name = folded(&without(cell));
+        }
     }
 
     /// The head as a sentence says it: shortened, where it is long.

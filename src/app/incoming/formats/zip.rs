@@ -39,6 +39,11 @@ impl<'a> Archive<'a> {
             )));
         }
         let zip = ZipArchive::new(input).map_err(|error| broken(name, &error))?;
+        if u64::try_from(zip.len()).is_ok_and(|known| known < entries) {
+            return Err(Unreadable::new(format!(
+                "{name} holds two files of the same name, and nobody can tell which one is meant. Make the archive again; nothing of it was read."
+            )));
+        }
         let archive = Self {
             zip,
             left: ALL_BYTES,

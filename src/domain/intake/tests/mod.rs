@@ -2,6 +2,7 @@
 
 mod actions;
 mod events;
+mod labels;
 mod robust;
 mod sections;
 mod stamps;

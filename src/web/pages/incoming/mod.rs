@@ -196,7 +196,7 @@ pub(in crate::web) async fn original(
     path: Path<String>,
     visitor: Visitor,
 ) -> Result<HttpResponse, PageError> {
-    let (name, text) = blocking::read(&state, visitor, move |store, signed| {
+    let (name, bytes) = blocking::read(&state, visitor, move |store, signed| {
         let id = find(store, &signed.ctx, &path)?;
         Ok(incoming::original(store, &signed.ctx, id)?)
     })
@@ -213,14 +213,18 @@ pub(in crate::web) async fn original(
         })
         .take(80)
         .collect();
-    // What is kept of a file is text, whatever the file was.
+    // Its bytes, as they were: no browser shall take them for anything but a file.
+    let kind = match std::str::from_utf8(&bytes) {
+        Ok(_) => "text/plain; charset=utf-8",
+        Err(_) => "application/octet-stream",
+    };
     Ok(HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
+        .content_type(kind)
         .insert_header((
             header::CONTENT_DISPOSITION,
             format!("attachment; filename=\"original-{plain}.txt\""),
         ))
-        .body(text))
+        .body(bytes))
 }
 
 fn page(
