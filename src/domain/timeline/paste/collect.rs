@@ -2,6 +2,7 @@
 
 use super::chat::{Styles, begins_below_a_name, names_below_brackets};
 use super::given::{Given, GivenRow};
+use super::halves::{self, Halved};
 use super::heads::{Head, Style};
 use super::line::Line;
 use super::{Said, names, noise};
@@ -19,6 +20,8 @@ pub(super) struct Collector<'a, 'l> {
     below_reaction: bool,
     /// Who wrote last: a time alone goes on with them.
     speaker: Option<String>,
+    /// When they wrote, if it said the half of the day: times alone below do not.
+    half: Option<Halved>,
 }
 
 impl<'a, 'l> Collector<'a, 'l> {
@@ -33,6 +36,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             waiting: Vec::new(),
             below_reaction: false,
             speaker: None,
+            half: None,
         }
     }
 
@@ -113,6 +117,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             row.speaker = Some(std::mem::take(&mut row.text));
         }
         if head.style == Style::Bare {
+            row.read = self.in_its_half(&row.read).unwrap_or(row.read);
             let above = at.checked_sub(1).and_then(|above| self.lines.get(above));
             row.speaker = match above.filter(|_| begins_below_a_name(self.lines, at)) {
                 Some(above) => {
@@ -125,10 +130,17 @@ impl<'a, 'l> Collector<'a, 'l> {
                 row.line = above.number;
             }
         }
+        self.half = halves::of(&row.read);
         if !row.machine {
             self.speaker.clone_from(&row.speaker);
         }
         self.open = Some(row);
+    }
+
+    /// `4:52` below `4:51 PM`, with the half of the day.
+    fn in_its_half(&self, read: &str) -> Option<String> {
+        let (hour, minute) = read.split_once(':')?;
+        halves::beside(hour, minute, self.half?)
     }
 
     fn go_on(&mut self, line: &Line<'_>) {

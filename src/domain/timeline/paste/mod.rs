@@ -14,6 +14,7 @@ mod columns; // columns with tabs or commas
 mod digits; // four digits that are times
 mod doubts; // what may be wrong with a row
 mod given; // what the grammars found
+mod halves; // halves of the day that are said once
 mod heads; // the line with which a message begins
 mod lanes; // the lane that the words suggest
 mod leads; // times in notations of their own

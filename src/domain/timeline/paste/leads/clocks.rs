@@ -2,6 +2,7 @@
 
 use super::scan::Scan;
 use super::tongues;
+use crate::domain::timeline::paste::halves;
 
 /// A time of day, or a range of two.
 pub(super) struct Clocks {
@@ -21,7 +22,7 @@ const FROM: [&str; 8] = [
 
 /// Reads a time. `marked`: something in front of it says already that one follows.
 pub(super) fn read(scan: &mut Scan<'_>, marked: bool) -> Option<Clocks> {
-    if let Some(found) = scan.attempt(range) {
+    if let Some(found) = scan.attempt(range).or_else(|| scan.attempt(halved)) {
         return Some(found);
     }
     let (from, mut odd) = one(scan, marked)?;
@@ -61,6 +62,27 @@ fn range(scan: &mut Scan<'_>) -> Option<Clocks> {
         until: Some(until),
         about: false,
         odd: !english || one_odd || other_odd,
+    })
+}
+
+/// `2–3pm`, `11:30-1pm`: the end says in which half of the day both lie.
+fn halved(scan: &mut Scan<'_>) -> Option<Clocks> {
+    let hour = scan.digits(1, 2)?;
+    let minute = scan.attempt(|scan| {
+        scan.sign(&[':'])?;
+        scan.digits(2, 2)
+    });
+    let minute = minute.unwrap_or("00");
+    scan.spaces();
+    scan.sign(&['-', '–', '—'])?;
+    scan.spaces();
+    let (until, _) = one(scan, true)?;
+    let from = halves::beside(hour, minute, halves::of(&until)?.earlier())?;
+    Some(Clocks {
+        from,
+        until: Some(until),
+        about: false,
+        odd: true,
     })
 }
 
@@ -112,11 +134,14 @@ fn colon(scan: &mut Scan<'_>) -> Option<(String, bool)> {
         .then(|| (format!("{clock}{seconds}"), odd))
 }
 
-/// `10.41 Uhr`; `9.40` only where something says that a time follows.
+/// `10.41 Uhr`, `9.40 am`; `9.40` only where something says that a time follows.
 fn dot(scan: &mut Scan<'_>, marked: bool) -> Option<(String, bool)> {
     let hour = scan.digits(1, 2)?;
     scan.sign(&['.'])?;
     let minute = scan.digits(2, 2)?;
+    if let Some(half) = half(scan) {
+        return written(hour, minute).map(|clock| (format!("{clock} {half}"), true));
+    }
     let named = o_clock(scan);
     let goes_on = scan.in_word() || scan.rest.starts_with(['.', '%']);
     let clock = written(hour, minute)?;
