@@ -6,25 +6,28 @@
 //! **Invariant:** nothing here is decided by a person's name, and no event or action carries one that a format gives
 //! as a person: [`Names`] puts a role in its place.
 
-mod fields; // fields that a format has a name for
 mod align; // which row is which, where rows have no names
 mod encoding; // how letters are written as bytes
+mod fields; // fields that a format has a name for
+mod given; // rows and follow-up items, as a format gives them
 mod lies; // where a file lies, and whether it tells the same story
 mod names; // people, as roles
 mod plan; // what becomes of each part
 mod severity; // how grave, in others' words
 mod story; // records put together
+mod written; // texts that a person wrote, taken apart
 
 use super::codes::coded;
 use super::document::Document;
 
 pub use align::{Said, align, key, moment, words};
 pub use encoding::Encoding;
+pub use given::{NewAction, NewEvent};
 pub use lies::{Lies, shared_lines};
 pub use names::Names;
 pub use plan::{Kept, Place, Resource, Stands, Step, step, unsure};
 pub use severity::severity;
-pub use story::{NewAction, NewEvent, RESTRICTED, Story};
+pub use story::{RESTRICTED, Story};
 
 coded! {
     /// Where something comes from.

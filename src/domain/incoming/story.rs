@@ -1,13 +1,14 @@
 //! Puts a record together from the pieces that a format gives, and keeps every piece within what can be kept here.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::given::{NewAction, NewEvent};
+use super::written::within;
 use super::{Encoding, Format, Incoming, Keys, Lies, align};
 use crate::domain::actions::{ActionKind, ActionState};
 use crate::domain::document::wild::{cut, plain};
 use crate::domain::document::{
-    self, Document, DocumentAction, DocumentEvent, DocumentSection, DocumentStatement,
+    Document, DocumentAction, DocumentEvent, DocumentSection, DocumentStatement,
 };
 use crate::domain::factors::{Confidence, FactorRole};
 use crate::domain::postmortem::{Kind, Severity, SystemKind, Tier, Visibility};
@@ -26,67 +27,6 @@ const MOST_REMARKS: usize = 200;
 const MOST_EVENTS: usize = 2_000;
 /// The most ideas that one record takes.
 const MOST_ACTIONS: usize = 500;
-
-/// A row of the timeline, as a format gives it.
-#[derive(Debug, Clone)]
-pub struct NewEvent<'a> {
-    /// What it is called there.
-    pub key: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Whose side it tells.
-    pub lane: Lane,
-    /// Which moment it marks; the first event with a marker has it.
-    pub marker: Option<Marker>,
-    /// What happened.
-    pub text: &'a str,
-    /// Where it can be seen.
-    pub source: Option<&'a str>,
-}
-
-impl<'a> NewEvent<'a> {
-    /// A row that marks nothing.
-    #[must_use]
-    pub fn new(key: impl Into<String>, at: DateTime<Utc>, lane: Lane, text: &'a str) -> Self {
-        Self {
-            key: key.into(),
-            at,
-            lane,
-            marker: None,
-            text,
-            source: None,
-        }
-    }
-
-    /// The same row, as one that marks a moment.
-    #[must_use]
-    pub fn marks(self, marker: Option<Marker>) -> Self {
-        Self { marker, ..self }
-    }
-
-    /// The same row, with the address where it can be seen.
-    #[must_use]
-    pub fn seen_at(self, source: Option<&'a str>) -> Self {
-        Self { source, ..self }
-    }
-}
-
-/// A follow-up item, as a format gives it. A promise made elsewhere is not one that is kept here: it becomes an idea.
-#[derive(Debug, Clone, Default)]
-pub struct NewAction<'a> {
-    /// What it is called there.
-    pub key: String,
-    /// What is to be done.
-    pub title: &'a str,
-    /// Whether it is done.
-    pub done: bool,
-    /// The team or role that owns it; never a person.
-    pub team: Option<&'a str>,
-    /// The day by which it is to be done.
-    pub due_on: Option<NaiveDate>,
-    /// Where it lives on.
-    pub tracker: Option<&'a str>,
-}
 
 /// A record that is being put together.
 #[derive(Debug, Clone)]
@@ -216,52 +156,6 @@ impl Story {
         sections.sort_by_key(|section| templates::core().place(&section.key));
     }
 
-    /// Reads a text that a person wrote: its headings, its timeline, its causes, its follow-up items.
-    pub fn text(&mut self, text: &str) {
-        self.written(text);
-        self.causes_in(text);
-    }
-
-    /// The same, without looking for causes in running text.
-    pub(super) fn written(&mut self, text: &str) {
-        if text.trim().is_empty() {
-            return;
-        }
-        let (kept, was_cut) = within(text, PROSE_BYTES);
-        let title = self.incoming.document.title.as_str().to_owned();
-        let named = format!("# {title}\n\n{}", kept.trim_start());
-        let Ok((document, remarks)) = document::read("text.md", &named) else {
-            self.section("notes", kept);
-            return;
-        };
-        if was_cut {
-            self.remark(
-                "A text was too long for one section. It was cut; the original is kept whole.",
-            );
-        }
-        for remark in remarks {
-            self.remark(remark.text);
-        }
-        for section in document.sections {
-            self.section(&section.key, section.text.as_str());
-        }
-        for event in document.events {
-            self.put_event(align::key(Some(&event.when), event.text.as_str()), event);
-        }
-        for statement in document.statements {
-            let text = statement.text.as_str();
-            self.statement(&align::key(None, text), text);
-        }
-        for action in document.actions {
-            let key = align::key(None, action.title.as_str());
-            let key = unused(&self.incoming.keys.actions, key);
-            self.incoming.keys.actions.push(key);
-            self.incoming.document.actions.push(action);
-        }
-        let day = &mut self.incoming.document.happened_on;
-        *day = day.or(document.happened_on);
-    }
-
     /// Adds a row of the timeline that a machine noted.
     pub fn event(&mut self, new: NewEvent<'_>) {
         let Ok(when) = When::of_instant(new.at) else {
@@ -331,7 +225,7 @@ impl Story {
         full
     }
 
-    fn put_event(&mut self, key: String, event: DocumentEvent) {
+    pub(super) fn put_event(&mut self, key: String, event: DocumentEvent) {
         if self.is_full() {
             return;
         }
@@ -449,26 +343,13 @@ impl Story {
 }
 
 /// A name that no other part has: what it is called there, with a number behind it where a file says it twice.
-fn unused(known: &[String], key: String) -> String {
+pub(super) fn unused(known: &[String], key: String) -> String {
     if !key.is_empty() && !known.contains(&key) {
         return key;
     }
     let numbered = (2_usize..).map(|many| format!("{key} {many}").trim_start().to_owned());
     let mut free = numbered.filter(|name| !known.contains(name));
     free.next().unwrap_or(key)
-}
-
-/// The beginning of a text that fits, and whether there was more.
-fn within(text: &str, most: usize) -> (&str, bool) {
-    if text.len() <= most {
-        return (text, false);
-    }
-    // Composing characters may lengthen a text a little.
-    let mut end = most.saturating_sub(most / 20);
-    while !text.is_char_boundary(end) {
-        end = end.saturating_sub(1);
-    }
-    (text.get(..end).unwrap_or_default(), true)
 }
 
 fn empty(title: Title) -> Document {

@@ -341,7 +341,10 @@ mod tests {
             .collect();
         assert_eq!(ids, ["1", "2", "3"]);
         let why = read.failed[0].as_ref().unwrap_err();
-        assert!(why.0.starts_with("Record 2 of x.json"), "{why}");
+        assert!(
+            why.0.starts_with("x.json: record 2 is written otherwise"),
+            "{why}"
+        );
     }
 
     #[test]
