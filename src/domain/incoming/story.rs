@@ -1,5 +1,7 @@
 //! Puts a record together from the pieces that a format gives, and keeps every piece within what can be kept here.
 
+use std::collections::HashSet;
+
 use chrono_tz::Tz;
 
 use super::given::{NewAction, NewEvent};
@@ -347,8 +349,10 @@ pub(super) fn unused(known: &[String], key: String) -> String {
     if !key.is_empty() && !known.contains(&key) {
         return key;
     }
+    // Two thousand rows may say the same.
+    let known: HashSet<&str> = known.iter().map(String::as_str).collect();
     let numbered = (2_usize..).map(|many| format!("{key} {many}").trim_start().to_owned());
-    let mut free = numbered.filter(|name| !known.contains(name));
+    let mut free = numbered.filter(|name| !known.contains(name.as_str()));
     free.next().unwrap_or(key)
 }
 

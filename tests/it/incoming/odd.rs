@@ -56,7 +56,7 @@ fn one_odd_record_fails_alone_in_every_format() {
         let read = all.iter().filter(|record| record.is_ok()).count();
         assert_eq!((read, all.len()), (1, 2), "{}: {all:?}", format.label());
         let why = all.iter().find_map(|record| record.as_ref().err()).unwrap();
-        assert!(why.0.contains("Record 1 of file.json"), "{why}");
+        assert!(why.0.contains("file.json: record 1 is"), "{why}");
     }
 }
 
