@@ -59,10 +59,14 @@ fn stands_below(lines: &[Line<'_>], times: &[usize]) -> bool {
         return false;
     }
     let above_of = |at: &usize| at.checked_sub(1).and_then(|above| lines.get(above));
-    let named = times.iter().filter_map(above_of);
-    let named =
-        named.filter(|line| tells(line) && names::is_name(line.text) && !is_state(line.text));
-    if named.count() * 2 > times.len() {
+    let is_named = |line: &&Line<'_>| {
+        tells(line) && names::is_name(names::without_status(line.text)) && !is_state(line.text)
+    };
+    let named = times.iter().filter_map(above_of).filter(is_named);
+    // A thread begins with a name, and may be cut off below one.
+    let begins_with_name = above.iter().filter(|line| tells(line)).count() == 1
+        && above_of(first).as_ref().is_some_and(is_named);
+    if named.count() * 2 > times.len() || begins_with_name {
         return false;
     }
     !below.iter().any(tells) || has_states || is_tight(lines, times)
