@@ -356,7 +356,9 @@ impl Summary {
                 super::print(&format!("{}\t{}\t{title}\n", line.outcome, line.source));
             }
             for sentence in line.unsure.iter().chain(&line.remarks).chain(&line.error) {
-                eprintln!("{}: {sentence}", line.source);
+                // A record that cannot be read has no name.
+                let named = if line.source.is_empty() { "" } else { ": " };
+                eprintln!("{}{named}{sentence}", line.source);
             }
         }
         super::print(&format!(

@@ -117,8 +117,13 @@ fn record(read: &Read<'_, Issue>, named: &BTreeMap<String, String>) -> Record {
         .filter(|key| !key.is_empty())
         .unwrap_or(&issue.id.0);
     let Some(fields) = issue.fields.as_ref().filter(|_| !id.is_empty()) else {
+        let named = if id.is_empty() {
+            "A record".to_owned()
+        } else {
+            format!("The record {id}")
+        };
         return Err(Unreadable::new(format!(
-            "The record {id} has no key or no fields, so it is no issue. Export issues with their fields."
+            "{named} has no key or no fields, so it is no issue. Export issues with their fields."
         )));
     };
     let names = people(issue, fields);
