@@ -8,11 +8,10 @@ pub use asked::{Asked, ThemesInput};
 
 use super::Ctx;
 use super::listing::ListError;
-use crate::domain::factors::Confidence;
 use crate::domain::listing::{Card, Filters, Total};
 use crate::domain::postmortem::Status;
 use crate::domain::taxonomy::{self, FactorId, Taxonomy};
-use crate::domain::text::{Line, folded};
+use crate::domain::text::folded;
 use crate::domain::themes::{By, COMPARED, Cited, Quarter, Rung, Themes, Told, count};
 use crate::store::themes::Contribution;
 use crate::store::{self, Conn, Store, StoreError};
@@ -57,7 +56,7 @@ pub fn table(store: &Store, ctx: &Ctx, input: &ThemesInput) -> Result<Counted, L
         // A tendency looks further back than a short period does.
         let since = asked.from.min(asked.to.back(COMPARED - 1));
         let filters = asked.filters(since);
-        let (told, contributions) = store::themes::told(conn, reader, &filters)?;
+        let (told, contributions) = store::themes::told(conn, reader, &filters, asked.by)?;
         let told: Vec<Told> = told
             .into_iter()
             .map(|told| Told {
@@ -68,7 +67,7 @@ pub fn table(store: &Store, ctx: &Ctx, input: &ThemesInput) -> Result<Counted, L
         let read = read(asked.by, &contributions);
         let cited: Vec<Cited<'_>> = contributions
             .iter()
-            .map(|contribution| cite(asked.by, contribution, &read))
+            .map(|contribution| cite(contribution, &read))
             .collect();
         let themes = count(&columns, &told, &cited);
         Ok(Counted {
@@ -89,17 +88,10 @@ type Read<'a> = BTreeMap<&'a str, Option<(String, String)>>;
 /// Reads each factor or component once: thousands of statements name few of them.
 fn read(by: By, contributions: &[Contribution]) -> Read<'_> {
     let mut read = Read::new();
-    for stored in contributions.iter().filter_map(|one| stored(by, one)) {
+    for stored in contributions.iter().filter_map(|one| one.named.as_deref()) {
         read.entry(stored).or_insert_with(|| theme(by, stored));
     }
     read
-}
-
-fn stored(by: By, contribution: &Contribution) -> Option<&str> {
-    match by {
-        By::Factor | By::Category => contribution.factor.as_ref().map(FactorId::as_str),
-        By::Component => contribution.component.as_ref().map(Line::as_str),
-    }
 }
 
 /// The theme and its name; an old factor reads as its successor.
@@ -121,12 +113,13 @@ fn theme(by: By, stored: &str) -> Option<(String, String)> {
 }
 
 /// A contribution as one citation of a theme.
-fn cite<'a>(by: By, contribution: &Contribution, read: &'a Read<'_>) -> Cited<'a> {
-    let theme = stored(by, contribution).and_then(|stored| read.get(stored)?.as_ref());
+fn cite<'a>(contribution: &Contribution, read: &'a Read<'_>) -> Cited<'a> {
+    let named = contribution.named.as_deref();
+    let theme = named.and_then(|named| read.get(named)?.as_ref());
     Cited {
         postmortem: contribution.postmortem,
         theme: theme.map(|(theme, _)| theme.as_str()),
-        inferred: contribution.confidence == Confidence::Inferred,
+        inferred: contribution.inferred,
     }
 }
 
