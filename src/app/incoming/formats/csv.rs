@@ -258,6 +258,11 @@ fn event(story: &mut Story, columns: &Columns<'_>, row: &Row, file: &str, option
     if read_marker.is_none() && !marker.is_empty() {
         more.push(format!("Marker: {marker}"));
     }
+    let source = columns.cell(row, "source");
+    let address = address(source).ok().filter(|_| !source.is_empty());
+    if address.is_none() && !source.is_empty() {
+        more.push(format!("Source: {source}"));
+    }
     if !more.is_empty() {
         text = format!("{text} ({})", more.join("; ")).trim().to_owned();
     }
@@ -290,11 +295,10 @@ fn event(story: &mut Story, columns: &Columns<'_>, row: &Row, file: &str, option
         day: document.happened_on,
         now: options.now,
     };
-    let source = address(columns.cell(row, "source")).ok();
     match when::parse(&typed, &context) {
         Ok(read) => {
             let key = key(Some(&read.when), &text);
-            story.row(key, read.when, lane, read_marker, &text, source);
+            story.row(key, read.when, lane, read_marker, &text, address);
         }
         Err(problem) => {
             story.remark(format!(
@@ -302,6 +306,7 @@ fn event(story: &mut Story, columns: &Columns<'_>, row: &Row, file: &str, option
                 row.line
             ));
             let typed = if typed.is_empty() { "?" } else { &typed };
+            let text = address.map_or(text.clone(), |address| format!("{text} ({address})"));
             story.unreadable(key(None, &text), typed, lane, &text);
         }
     }
@@ -342,6 +347,10 @@ fn action(reading: &mut Reading, columns: &Columns<'_>, row: &Row, file: &str, o
     let team = Some(columns.cell(row, "team")).filter(|team| !team.is_empty());
     let mut more = columns.more(row);
     more.extend(row.surplus().into_iter().map(str::to_owned));
+    let source = columns.cell(row, "source");
+    if !source.is_empty() && address(source).is_err() {
+        more.push(format!("Source: {source}"));
+    }
     if title.is_empty() && !more.is_empty() {
         story.remark(format!(
             "Row {} of {file} names no action; what it says stands under “Follow-up, as written”.",
@@ -359,7 +368,7 @@ fn action(reading: &mut Reading, columns: &Columns<'_>, row: &Row, file: &str, o
         done,
         team,
         due_on,
-        tracker: Some(columns.cell(row, "source")),
+        tracker: Some(source),
     });
 }
 

@@ -41,6 +41,7 @@ struct Any {
     title: Option<String>,
     description: Option<String>,
     external_issue_reference: Option<Issue>,
+    labels: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -307,9 +308,15 @@ fn belongs(story: &mut Story, one: &Any, names: &Names) {
             tracker,
             ..NewAction::default()
         });
-        let more = names.replaced(one.description.as_deref().unwrap_or_default());
-        if !more.trim().is_empty() {
-            story.section("follow-up", &format!("- {title}: {}", more.trim()));
+        let labels = one.labels.join(", ");
+        let ticket = one.external_issue_reference.as_ref();
+        let ticket = ticket.and_then(|it| it.issue_name.as_deref());
+        let more = [one.description.as_deref(), Some(&labels), ticket];
+        let more = more.into_iter().flatten().map(str::trim);
+        let more: Vec<&str> = more.filter(|it| !it.is_empty()).collect();
+        if !more.is_empty() {
+            let more = names.replaced(&more.join("; "));
+            story.section("follow-up", &format!("- {title}: {more}"));
         }
     } else if let Some(description) = &one.description {
         let text = names.replaced(description);
@@ -349,7 +356,7 @@ mod tests {
             r#"[{"id":"U1","incident_id":"I1","created_at":"2026-10-14T12:10:00Z","message":"Mira Vance looks","new_incident_status":{"name":"Fixing"}},{"id":"U9","incident_id":"other","message":"no"}]"#,
         );
         let more = text(
-            r#"[{"id":"F1","incident_id":"I1","title":"Limit the queue","completed_at":"2026-10-20T00:00:00Z","assignee":{"name":"Jon Okada"},"external_issue_reference":{"issue_permalink":"https://example.org/1"}},{"id":"A1","incident_id":"I1","description":"Call the vendor","created_at":"2026-10-14T12:20:00Z","completed_at":null}]"#,
+            r#"[{"id":"F1","incident_id":"I1","title":"Limit the queue","completed_at":"2026-10-20T00:00:00Z","assignee":{"name":"Jon Okada"},"labels":["queue","soon"],"external_issue_reference":{"issue_name":"OPS-1","issue_permalink":"https://example.org/1"}},{"id":"A1","incident_id":"I1","description":"Call the vendor","created_at":"2026-10-14T12:20:00Z","completed_at":null}]"#,
         );
         let severities =
             text(r#"[{"id":"S1","name":"Major","created_at":"2026-01-01T00:00:00Z"}]"#);
@@ -372,6 +379,15 @@ mod tests {
         );
         assert_eq!(incoming.document.visibility.as_code(), "restricted");
         assert_eq!(incoming.document.actions[0].state.as_code(), "done");
+        let more = incoming
+            .document
+            .sections
+            .iter()
+            .find(|it| it.key == "follow-up");
+        assert_eq!(
+            more.unwrap().text.as_str(),
+            "- Limit the queue: queue, soon; OPS-1"
+        );
         assert!(!format!("{:?}", incoming.document).contains("Okada"));
     }
 }

@@ -62,6 +62,10 @@ struct Entry {
 impl Incident {
     /// Whether it is a note or an entry of an incident, and no incident.
     fn is_part(&self) -> bool {
+        // Some versions of an incident have the note with which it was opened.
+        if self.message.is_some() {
+            return false;
+        }
         let says = self.note.is_some() || self.log.is_some() || self.event_time.is_some();
         says || (self.id.0.is_empty() && !(self.timeline.is_empty() && self.notes.is_empty()))
     }
@@ -143,6 +147,9 @@ fn record(incident: &Incident, raw: &str) -> Record {
         if !list.is_empty() {
             story.section("notes", &format!("{name}: {}", list.join(", ")));
         }
+    }
+    if let Some(note) = &incident.note {
+        story.section("notes", &names.replaced(note));
     }
     if let Some(source) = &incident.source {
         story.section("notes", &format!("Source: {source}"));
@@ -257,7 +264,7 @@ mod tests {
             name: "x",
             text: text.to_owned(),
         };
-        let incident = r#"{"data":{"id":"o1","message":"Cache down","description":"It was slow.\n\nRoot cause: the cache was full","extraProperties":{"region":"east","Root cause":"DNS"},"tags":["a",null]}}"#;
+        let incident = r#"{"data":{"id":"o1","message":"Cache down","note":"opened by hand","description":"It was slow.\n\nRoot cause: the cache was full","extraProperties":{"region":"east","Root cause":"DNS"},"tags":["a",null]}}"#;
         let notes = r#"{"data":[{"note":"mira@example.org restarts","owner":"mira@example.org","createdAt":"2026-10-14T12:30:00Z"}],"took":1}"#;
         let timeline = r#"{"data":{"entries":[{"id":"e1","eventTime":"2026-10-14T12:31:00Z","title":{"content":"Back"}}]}}"#;
         let mut all = read(&[text(incident), text(notes), text(timeline)]).unwrap();
@@ -278,6 +285,8 @@ mod tests {
             .collect();
         assert_eq!(rows, ["a responder restarts", "Back"]);
         assert!(incoming.original.contains("restarts"));
+        let notes_section = incoming.document.sections.last().unwrap();
+        assert!(notes_section.text.as_str().contains("opened by hand"));
         let two = r#"{"data":[{"id":"o1"},{"id":"o2"}]}"#;
         let all = read(&[text(two), text(notes)]).unwrap();
         let remarks = &all[0].as_ref().unwrap().remarks;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::actors::Actor;
 use super::forgiving::{lines, pairs};
 use super::json::{Id, Records, instant, member, row, top_keys};
-use super::pagerduty_log::{Entry, details, told};
+use super::pagerduty_log::{Entry, Reference, details, told};
 use super::{Record, Text, Unreadable, left_over, pagerduty_hooks};
 use crate::domain::incoming::{Format, Names, NewEvent, Story, severity};
 use crate::domain::timeline::{Lane, Marker};
@@ -30,6 +30,20 @@ pub(super) struct Incident {
     first_trigger_log_entry: Option<Entry>,
     pub(super) log_entries: Vec<Entry>,
     notes: Vec<Note>,
+    alerts: Vec<Alert>,
+    teams: Vec<Actor>,
+    conference_bridge: Option<Value>,
+}
+
+/// An alert that belongs to the incident.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Alert {
+    id: Id,
+    summary: Option<String>,
+    created_at: Option<String>,
+    body: Option<Body>,
+    incident: Option<Reference>,
 }
 
 #[derive(Deserialize, Default)]
@@ -67,6 +81,7 @@ impl Incident {
     pub(super) fn follow(&mut self, old: Self) {
         self.log_entries.extend(old.log_entries);
         self.notes.extend(old.notes);
+        self.alerts.extend(old.alerts);
         // A part that names the incident has fewer fields than the incident.
         self.title = self.title.take().or(old.title);
         self.html_url = self.html_url.take().or(old.html_url);
@@ -75,6 +90,17 @@ impl Incident {
         self.priority = self.priority.take().or(old.priority);
         self.body = self.body.take().or(old.body);
         self.custom_fields.extend(old.custom_fields);
+    }
+}
+
+impl Alert {
+    /// What it said, and what was said of it.
+    fn told(&self) -> String {
+        let details = self.body.as_ref().and_then(|body| body.details.as_ref());
+        let details = details.map(pairs).unwrap_or_default();
+        let parts = [self.summary.clone().unwrap_or_default(), lines(&details)];
+        let parts = parts.into_iter().filter(|part| !part.trim().is_empty());
+        parts.collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -88,6 +114,7 @@ pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
     let mut held: Vec<Held<'_>> = Vec::new();
     let mut alone: Vec<Entry> = Vec::new();
     let mut notes: Vec<Note> = Vec::new();
+    let mut alerts: Vec<Alert> = Vec::new();
     let mut failed: Vec<Record> = Vec::new();
     for file in files {
         let has = |key: &str| file.text.contains(&format!("\"{key}\""));
@@ -102,6 +129,8 @@ pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
             failed.extend(read.failed);
         } else if alone_in(file, "notes")? {
             notes.extend(member::<Vec<Note>>(file, "notes"));
+        } else if alone_in(file, "alerts")? {
+            alerts.extend(member::<Vec<Alert>>(file, "alerts"));
         } else {
             let mut read = Records::<Incident>::default();
             read.add(file, &["incidents", "incident"])?;
@@ -112,9 +141,12 @@ pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
             failed.extend(read.failed);
         }
     }
-    if held.is_empty() && failed.is_empty() && !(alone.is_empty() && notes.is_empty()) {
+    if held.is_empty()
+        && failed.is_empty()
+        && !(alone.is_empty() && notes.is_empty() && alerts.is_empty())
+    {
         return Err(Unreadable::new(
-            "There are log entries or notes in it, and no incidents. Choose the file with the incidents too.",
+            "There are log entries, notes or alerts in it, and no incidents. Choose the file with the incidents too.",
         ));
     }
     for held in &mut held {
@@ -126,6 +158,13 @@ pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
                 .is_some_and(|it| it.id == incident.id)
         };
         incident.log_entries.extend(alone.extract_if(.., own));
+        let own = |alert: &mut Alert| {
+            alert
+                .incident
+                .as_ref()
+                .is_some_and(|it| it.id == incident.id)
+        };
+        incident.alerts.extend(alerts.extract_if(.., own));
     }
     if let [only] = held.as_mut_slice() {
         only.incident.notes.append(&mut notes);
@@ -135,6 +174,11 @@ pub(super) fn read(files: &[Text<'_>]) -> Result<Vec<Record>, Unreadable> {
         .iter()
         .map(|it| it.incident.as_ref().map_or("?", |it| &it.id.0));
     left_over(&mut told, "log entries", strangers);
+    left_over(
+        &mut told,
+        "alerts",
+        alerts.iter().map(|it| it.id.0.as_str()),
+    );
     left_over(&mut told, "notes", notes.iter().map(|it| it.id.0.as_str()));
     Ok(told)
 }
@@ -201,6 +245,14 @@ fn record(held: Held<'_>) -> Record {
             row(&mut story, key, note.created_at.as_ref(), &text, None);
         }
     }
+    for alert in &incident.alerts {
+        let text = names.replaced(&alert.told());
+        // The entry that opened the incident often says the same.
+        if !said.iter().any(|it| it.contains(text.trim())) {
+            let key = format!("alert-{}", alert.id.0);
+            row(&mut story, key, alert.created_at.as_ref(), &text, None);
+        }
+    }
     if no_entries {
         story.remark("There are no log entries in the file, so there is no timeline. Export the incident with its log entries.");
         if let Some(at) = super::json::at(incident.created_at.as_ref()) {
@@ -225,6 +277,15 @@ fn facts(story: &mut Story, incident: &Incident, title: &str, names: &Names) {
         .and_then(|it| it.summary.as_deref().or(it.name.as_deref()))
     {
         story.section("notes", &format!("Service: {service}"));
+    }
+    let teams = incident.teams.iter();
+    let teams: Vec<&str> = teams
+        .filter_map(|team| team.summary.as_deref().or(team.name.as_deref()))
+        .collect();
+    story.field("Teams", &teams.join(", "));
+    let bridge = incident.conference_bridge.as_ref().map(pairs);
+    for (name, said) in bridge.unwrap_or_default() {
+        story.field(&name.replace('_', " "), &said);
     }
     if let Some(said) = incident.description.as_deref().filter(|it| *it != title) {
         story.section("notes", &names.replaced(said));
@@ -276,95 +337,4 @@ fn people(incident: &Incident, names: &mut Names) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FILE: &str = r#"{"incidents":[{"id":"Q1","title":"Orders stopped","html_url":"https://example.org/incidents/Q1","priority":{"summary":"P2"},"service":{"summary":"Orders","type":"service_reference"},
-    "assignments":[{"assignee":{"type":"user_reference","summary":"Mira Vance"}}],
-    "log_entries":[
-      {"id":"R9","type":"resolve_log_entry","created_at":"2026-10-14T13:00:00Z","summary":"Resolved by Mira Vance.","agent":{"type":"user_reference","summary":"Mira Vance"}},
-      {"id":"R4","type":"priority_change_log_entry","created_at":"2026-10-14T12:30:00Z","summary":"Priority set by Mira Vance.","agent":{"type":"user_reference","summary":"Mira Vance"}},
-      {"id":"R3","type":"annotate_log_entry","created_at":"2026-10-14T12:20:00Z","summary":"Note by Mira Vance","channel":{"type":"note","summary":"Asked Jon Okada for the disk."},"agent":{"type":"user_reference","summary":"Jon Okada"}},
-      {"id":"R2","type":"notify_log_entry","created_at":"2026-10-14T12:01:00Z","summary":"Notified Tove Lind by SMS.","channel":{"type":"auto"}},
-      {"id":"R1","type":"trigger_log_entry","created_at":"2026-10-14T12:00:00+00:00","summary":"Triggered","channel":{"type":"api","summary":"Queue is full"},"agent":{"type":"service_reference","summary":"Orders"}},
-      {"id":"R0","type":"trigger_log_entry","created_at":null}
-    ]}]}"#;
-
-    #[test]
-    fn log_entries_become_rows_in_order_and_nobody_is_named() {
-        let file = Text {
-            name: "x.json",
-            text: FILE.to_owned(),
-        };
-        let incoming = read(&[file]).unwrap().remove(0).unwrap();
-        let rows: Vec<_> = incoming
-            .document
-            .events
-            .iter()
-            .map(|event| event.text.as_str())
-            .collect();
-        assert_eq!(
-            rows,
-            [
-                "An alert opened an incident: Queue is full",
-                "A responder was notified by SMS.",
-                "Asked a responder for the disk.",
-                "Priority set by a responder.",
-                "A responder resolved the incident.",
-            ]
-        );
-        assert_eq!(incoming.keys.events, ["R1", "R2", "R3", "R4", "R9"]);
-        assert_eq!(incoming.document.events[0].marker, Some(Marker::FirstSign));
-        assert_eq!(incoming.document.events[4].marker, Some(Marker::Over));
-        assert_eq!(
-            incoming.document.severity.map(|it| it.as_code()),
-            Some("sev2")
-        );
-        assert_eq!(
-            incoming.document.happened_on.unwrap().to_string(),
-            "2026-10-14"
-        );
-        assert!(
-            incoming.original.starts_with("{\"id\":\"Q1\"")
-                && incoming.original.contains("Tove Lind")
-        );
-        let said = format!("{:?}", incoming.document);
-        for name in ["Mira", "Jon Okada", "Tove"] {
-            assert!(!said.contains(name), "{name} in {said}");
-        }
-        assert_eq!(incoming.remarks.len(), 1);
-    }
-
-    #[test]
-    fn details_of_an_alert_and_updates_are_told_and_a_note_once() {
-        let text = r#"{"incidents":[{"id":"Q2","title":"Disk","custom_fields":[{"display_name":"Root cause","value":"A log was never cut"},{"name":"region","value":"east"}],"body":{"details":{"seen":"late"}},
-          "notes":[{"id":"N1","content":"Looked","created_at":"2026-10-14T12:20:00Z"},{"id":"N2","content":"Looked again","created_at":null}],
-          "log_entries":[
-          {"id":"R1","type":"trigger_log_entry","created_at":"2026-10-14T12:00:00Z","channel":{"type":"nagios","summary":"Disk is full","details":{"HOST":"one","inner":{"free":3}}},"event_details":{"description":"Full"}},
-          {"id":"R2","type":"annotate_log_entry","created_at":"2026-10-14T12:20:00Z","channel":{"type":"note","summary":"Looked"}},
-          {"id":"R3","type":"status_update_log_entry","created_at":"2026-10-14T12:30:00Z","summary":"An update","message":"We clear it"}]}]}"#.to_owned();
-        let incoming = read(&[Text { name: "x", text }])
-            .unwrap()
-            .remove(0)
-            .unwrap();
-        let rows: Vec<_> = incoming
-            .document
-            .events
-            .iter()
-            .map(|event| event.text.as_str())
-            .collect();
-        assert_eq!(
-            rows,
-            [
-                "An alert opened an incident: Full\nDisk is full\nHOST: one\ninner.free: 3",
-                "Looked",
-                "A responder told others: We clear it",
-                "Looked again"
-            ]
-        );
-        let said = incoming.document.statements[0].text.as_str();
-        assert_eq!(said, "A log was never cut");
-        let notes = incoming.document.sections.last().unwrap().text.as_str();
-        assert_eq!(notes, "seen: late\n\nregion: east");
-    }
-}
+mod tests;

@@ -26,6 +26,8 @@ pub(super) struct Entry {
     pub(super) incident: Option<Reference>,
     pub(super) assignees: Vec<Actor>,
     pub(super) event_details: Option<Value>,
+    /// Links and pictures that a program sent along.
+    pub(super) contexts: Vec<Context>,
 }
 
 /// What an entry belongs to.
@@ -46,6 +48,20 @@ pub(super) struct Channel {
     pub(super) description: Option<String>,
     pub(super) details: Option<Value>,
     pub(super) notification: Option<Notification>,
+    /// The program that sent it.
+    pub(super) client: Option<String>,
+    pub(super) client_url: Option<String>,
+    pub(super) contexts: Vec<Context>,
+}
+
+/// A link or a picture beside an alert.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Context {
+    text: Option<String>,
+    alt: Option<String>,
+    href: Option<String>,
+    src: Option<String>,
 }
 
 /// How somebody was called.
@@ -114,7 +130,14 @@ pub(super) fn told(entry: &Entry, names: &Names) -> (Lane, Option<Marker>, Strin
                 .message
                 .as_deref()
                 .or_else(|| channel?.summary.as_deref());
-            let text = message.map(|it| format!("A responder told others: {}", names.replaced(it)));
+            let subject = channel.and_then(|it| it.subject.as_deref());
+            let said = [subject, message].into_iter().flatten().collect::<Vec<_>>();
+            let text = (!said.is_empty()).then(|| {
+                format!(
+                    "A responder told others: {}",
+                    names.replaced(&said.join("\n"))
+                )
+            });
             (Lane::Did, None, text.unwrap_or_else(summary))
         }
         "snooze" => (Lane::Did, None, format!("{who} put the incident off.")),
@@ -150,6 +173,7 @@ fn began(entry: &Entry, names: &Names) -> String {
         of_channel(|it| &it.subject),
         of_channel(|it| &it.description),
         Some(lines(&details(entry))),
+        Some(beside(entry)),
     ] {
         let part = names.replaced(&part.unwrap_or_default());
         if !part.trim().is_empty() && !parts.contains(&part) {
@@ -160,6 +184,32 @@ fn began(entry: &Entry, names: &Names) -> String {
         [] => format!("{by}."),
         parts => format!("{by}: {}", parts.join("\n")),
     }
+}
+
+/// The program that sent an alert, and its links, a line each.
+fn beside(entry: &Entry) -> String {
+    let channel = entry.channel.as_ref();
+    let mut lines: Vec<String> = Vec::new();
+    if let Some(channel) = channel {
+        lines.push(joined([&channel.client, &channel.client_url]));
+    }
+    let contexts = channel.map(|it| it.contexts.as_slice()).unwrap_or_default();
+    for context in contexts.iter().chain(&entry.contexts) {
+        lines.push(joined([
+            &context.text,
+            &context.alt,
+            &context.href,
+            &context.src,
+        ]));
+    }
+    lines.retain(|line| !line.trim().is_empty());
+    lines.dedup();
+    lines.join("\n")
+}
+
+fn joined<const N: usize>(parts: [&Option<String>; N]) -> String {
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    parts.join(" ")
 }
 
 /// By which way somebody was called.

@@ -63,6 +63,9 @@ struct Shared {
     name: Option<String>,
     permalink: Option<String>,
     url_private: Option<String>,
+    /// What a text that was pasted as a file says, or how it begins.
+    plain_text: Option<String>,
+    preview: Option<String>,
     initial_comment: Option<Comment>,
 }
 
@@ -84,6 +87,8 @@ pub(super) fn text(message: &Message) -> String {
     }
     for file in message.files.iter().chain(&message.file) {
         told.add(shared(file));
+        let words = file.plain_text.as_ref().or(file.preview.as_ref());
+        told.add_new(&said(words));
         let comment = file.initial_comment.as_ref();
         told.add_new(&said(comment.and_then(|it| it.comment.as_ref())));
     }
@@ -325,10 +330,10 @@ mod tests {
         let message = r#"{"ts":"1.0","text":"Alert","attachments":[
           {"pretext":"From the north","title":"Queue","title_link":"https://example.org/q","text":"is full","fields":[{"title":"Level","value":9},{"value":"alone"}],"footer":"Grid","fallback":"never told"},
           {"fallback":"Only this"},{"text":null}],
-          "files":[{"title":"Graph","name":"graph.png","url_private":"https://example.org/f?t=secret","initial_comment":{"comment":"See the peak"}},{"mode":"tombstone"}]}"#;
+          "files":[{"title":"Graph","name":"graph.png","url_private":"https://example.org/f?t=secret","initial_comment":{"comment":"See the peak"}},{"title":"Log","mode":"snippet","preview":"queue: 9 waiting"},{"mode":"tombstone"}]}"#;
         assert_eq!(
             told(message),
-            "Alert\nFrom the north\n[Queue](https://example.org/q): is full\nLevel: 9\nalone\nGrid\nOnly this\n(File: [Graph](https://example.org/f), graph.png)\nSee the peak\n(File: without a name)"
+            "Alert\nFrom the north\n[Queue](https://example.org/q): is full\nLevel: 9\nalone\nGrid\nOnly this\n(File: [Graph](https://example.org/f), graph.png)\nSee the peak\n(File: Log)\nqueue: 9 waiting\n(File: without a name)"
         );
     }
 }

@@ -186,3 +186,23 @@ fn days_are_read_as_spreadsheets_write_them() {
     assert_eq!(at(1), "2026-10-15T10:00:00Z");
     assert_eq!(incoming.remarks.len(), 1, "{:?}", incoming.remarks);
 }
+
+#[test]
+fn a_source_that_is_no_address_stands_in_its_row() {
+    let text = "Time,What,Source\n2026-10-14 10:00,Alarm,https://example.org/1\n2026-10-14 10:05,Looked,the chat\nlater,Quiet,https://example.org/2\n";
+    let incoming = read_one("x.csv", text, &[]).unwrap();
+    let rows = incoming.document.events.iter();
+    let rows: Vec<&str> = rows.map(|event| event.text.as_str()).collect();
+    assert_eq!(
+        rows,
+        [
+            "Alarm",
+            "Looked (Source: the chat)",
+            "Quiet (https://example.org/2)"
+        ]
+    );
+    let actions = "Action,Source\nLimit the queue,OPS-1\n";
+    let incoming = read_one("y.csv", actions, &[]).unwrap();
+    let written = incoming.document.sections.last().unwrap();
+    assert_eq!(written.text.as_str(), "- Limit the queue (Source: OPS-1)");
+}
